@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+UNSURE_BELOW: Final = 0.5
+"""A machine resolution with less confidence is shown as unsure."""
 
 
 class Kind(StrEnum):
