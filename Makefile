@@ -1,0 +1,30 @@
+# Two commands do everything: `make run` opens the seeds in the window, `make test` passes the tests.
+# Both set up what they need first; README.md gives the lines for Windows and macOS.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup run test lint bench data clean
+
+setup:
+	@$(PYTHON) .ci/setup.py
+
+run: setup
+	@sh .ci/open-seeds.sh
+
+test: setup
+	@$(BIN)/python -m pytest -m "not bench"
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python resources/map/build.py --lint
+
+bench: setup
+	@rm -f bench.json
+	@$(BIN)/python -m pytest -m bench tests/benchmarks -s -p no:cacheprovider
+	@cat bench.json
+
+clean:
+	rm -rf .venv .make resources/map/vendor resources/icons/vendor resources/fonts resources/gazetteer/gazetteer.sqlite
