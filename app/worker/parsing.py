@@ -1,0 +1,34 @@
+"""Main function of the parse lane's child: `Document` in, findings out, passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from app.errors import Bug
+from app.worker.child import Cancelled, Handler, serve
+from app.worker.tasks import ParseTask
+
+
+def main(connection: Connection[Any, Any]) -> None:
+    """Serve `ParseTask`; recognizer and gazetteer are loaded at once, before the first task comes."""
+    serve(connection, _prepare)
+
+
+def _prepare() -> Handler:
+    # Loaded in the child only: the window must never wait for them.
+    from app import paths  # noqa: PLC0415
+    from app.gazetteer.lookup import Gazetteer  # noqa: PLC0415
+    from app.geoparsing.pipeline import Engine  # noqa: PLC0415
+    from app.geoparsing.recognizer import SpacyRecognizer  # noqa: PLC0415
+
+    gazetteer = Gazetteer.open(paths.gazetteer_file())
+    engine = Engine(SpacyRecognizer.load(), [gazetteer])
+
+    def handle(task: object, cancelled: Cancelled) -> Iterator[object]:
+        if not isinstance(task, ParseTask):
+            raise Bug(f"the parse lane has no use for a {type(task).__name__}")
+        yield from engine.parse(task.document, cancelled)
+
+    return handle
