@@ -1,0 +1,54 @@
+"""Folders to the documents in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from app.documents.reader import SUPPORTED
+
+_DIGITS: Final = re.compile(r"(\d+)")
+
+Key = tuple[tuple[int, int, str], ...]
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """Files as they are given, and in place of each folder the documents anywhere in it.
+
+    Hidden files and folders and formats that Whereof cannot read are left out; a file named by itself never is,
+    so that the reader is told why it cannot be opened. Links to folders are followed once. Nothing comes twice.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in _walk(path, set()) if path.is_dir() else [path]:
+            found.setdefault(file)
+    return list(found)
+
+
+def natural(name: str) -> Key:
+    """Sort key that puts `2.txt` before `10.txt` and minds no case."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple((1, int(part), "") if part.isdecimal() else (2, 0, part) for part in parts if part)
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: natural(entry.name))
+    except OSError:
+        return
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return
+    seen.add(identity)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        if path.is_dir():
+            yield from _walk(path, seen)
+        elif path.suffix.lower() in SUPPORTED and path.is_file():
+            yield path
