@@ -1,5 +1,1 @@
-"""The window: Qt widgets that draw the session's state and send it the reader's intents."""
-
-from app.ui import immortal
-
-immortal.guard()
+"""The window: with `app.main` the only package that imports PySide6."""
