@@ -1,0 +1,104 @@
+"""Where a toponym begins and ends: repairs what a recognizer's span has too much of, and parts what it glued."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_QUOTES: Final = "\"'`´‘’‚“”„«»‹›"
+_OUTER: Final = _QUOTES + " \t\n\r\u00a0.,;:!?()[]{}<>-–—*_/\\|…•"
+
+_LEADING: Final = re.compile(
+    r"(?:(?:the|a|an|in|at|of|near|from|greater|central|downtown|metro|metropolitan|mainland|nearby|upstate|suburban"
+    r"|(?:north|south|east|west)(?:ern|east|west|eastern|western)?"
+    r"|(?:(?:capital|port|border|coastal|holy|old|northern|southern|eastern|western) )?"
+    r"(?:city|town|village|province|state|district|county|region|republic|island|governorate|municipality)(?: of)?"
+    r")\b[\s-]+)+"
+)
+"""Lower-case words before a name; capitalised they belong to it ("Northern Ireland")."""
+_ARTICLE: Final = re.compile(r"(?:The|THE|A|An)\s+(?=\S)")
+_POSSESSIVE: Final = re.compile(r"(?:['’]s|['’]S|(?<=s)['’])$")
+_TRAILING: Final = re.compile(
+    r"[\s-]+(?:area|region|city|town|village|province|district|county|state|border|suburb|metro|coast|regime)s?$"
+)
+_DOTTED: Final = re.compile(r"(?:\b\w\.)+$|\b(?:[A-Z][a-z]{0,4}|Calif|Tenn|Mass|Conn|Minn|Miss|Okla|Colo|Ariz|Penn)\.$")
+_COMMA: Final = re.compile(r"\s*[,;/]\s*|\s*\(\s*|\s+[-–—]\s+|\s*\n\s*")
+
+
+class Extent(NamedTuple):
+    """A stretch of a text, code points `start` to `end`."""
+
+    start: int
+    end: int
+
+
+def trim(text: str, start: int, end: int) -> Extent | None:
+    """The toponym within a span, without article, possessive, quotes, punctuation and words that only describe it.
+
+    None where nothing is left that could be a name.
+    """
+    before = None
+    while before != (start, end):
+        before = (start, end)
+        start, end = _trim_ends(text, start, end)
+        start, end = _trim_words(text, start, end)
+    if end <= start or not any(c.isalpha() for c in text[start:end]):
+        return None
+    return Extent(start, end)
+
+
+def _trim_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop quotes and punctuation at both ends; the full stop of "U.S." and "Tenn." stays."""
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while start < end and text[end - 1] in _OUTER:
+        if text[end - 1] == "." and _DOTTED.search(text[start:end]):
+            break
+        end -= 1
+    return start, end
+
+
+def _trim_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop article, describing words and possessive."""
+    for pattern in (_LEADING, _ARTICLE):
+        found = pattern.match(text, start, end)
+        if found and found.end() < end:
+            start = found.end()
+    for pattern in (_POSSESSIVE, _TRAILING):
+        found = pattern.search(text[start:end])
+        if found and found.start() > 0:
+            end = start + found.start()
+    return start, end
+
+
+def parts(text: str, extent: Extent, known: Callable[[str], bool]) -> Iterator[Extent]:
+    """The toponyms of one extent: "Paris, Texas" is two, "Washington, D.C." stays one where a gazetteer knows it whole."""
+    surface = text[extent.start : extent.end]
+    if not _COMMA.search(surface) or known(surface):
+        yield extent
+        return
+    start = extent.start
+    for comma in (*_COMMA.finditer(text, extent.start, extent.end), None):
+        piece = trim(text, start, comma.start() if comma else extent.end)
+        if piece:
+            yield piece
+        if comma:
+            start = comma.end()
+
+
+_GENERIC: Final = re.compile(
+    r" (?:County|Parish|Province|Governorate|District|Region|State|City|Township|Borough|Island|Islands|River|Creek|Lake"
+    r"|Sea|Bay|Gulf|Valley|Mountains|Peninsula|Oblast|Prefecture|Canton|Republic|Territory|Desert|Strait|Springs|Heights"
+    r"|Beach|Hills|Falls|Park|Village|Metropolitan Area)\b"
+)
+
+
+def extended(text: str, extent: Extent, known: Callable[[str], bool]) -> Extent:
+    """The extent with the generic word that follows ("Helmand" + "Province") where a gazetteer knows the longer name."""
+    found = _GENERIC.match(text, extent.end)
+    if found and known(text[extent.start : found.end()]):
+        return Extent(extent.start, found.end())
+    return extent

@@ -1,0 +1,64 @@
+"""What stands beside a span: the words before and after it, as the rules read them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WINDOW: Final = 120
+_WORD: Final = re.compile(r"[^\W_][\w.'’&-]*(?<![.'’-])|[^\W_]")
+_LAST_WORD: Final = re.compile(r"([^\W_][\w.'’-]*)[\s\"'“”‘’(]*$")
+_NEXT_WORD: Final = re.compile(r"[\s\"'“”‘’)]*([^\W_][\w'’]*(?:-[\w'’]+)*)")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n")
+
+
+def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words of `text[start:end]` as spans of `text`; a full stop, apostrophe or hyphen within a word belongs to it."""
+    for found in _WORD.finditer(text, start, end):
+        yield found.start(), found.end()
+
+
+def word_before(text: str, start: int) -> str:
+    """The word before `start` in the same line and sentence, as written; empty where there is none."""
+    found = _LAST_WORD.search(text, max(0, start - 40), start)
+    if not found or "\n" in text[found.start() : start]:
+        return ""
+    return found[1]
+
+
+def word_after(text: str, end: int) -> str:
+    """The word right after `end` (no comma or full stop between), as written; empty where there is none."""
+    found = _NEXT_WORD.match(text, end, end + 60)
+    if not found or "\n" in text[end : found.start(1)]:
+        return ""
+    return found[1]
+
+
+def words_after(text: str, end: int, count: int) -> list[str]:
+    """Up to `count` words that follow `end` without a comma or full stop between."""
+    result: list[str] = []
+    while len(result) < count and (word := word_after(text, end)):
+        result.append(word)
+        end = text.index(word, end) + len(word)
+    return result
+
+
+def clause_before(text: str, start: int) -> str:
+    """The text of the sentence before `start`, at most 120 code points."""
+    window = text[max(0, start - _WINDOW) : start]
+    cut = 0
+    for found in _SENTENCE_END.finditer(window):
+        cut = found.end()
+    return window[cut:]
+
+
+_OF: Final = re.compile(r"\b([^\W\d_]+) (?:of )?(?:the )?[\"'“‘]?$")
+
+
+def words_before_of(text: str, start: int) -> str:
+    """The lower-case word before the name or before an "of" in front of it: "city" in "the city of Tikrit"."""
+    found = _OF.search(text, max(0, start - 40), start)
+    return found[1] if found and found[1].islower() else ""

@@ -1,0 +1,176 @@
+"""What speaks for and against a candidate, as weights and in words.
+
+Evidence is of two sorts. What stands in the name and its own sentence is weighed once (`local`). What the other mentions
+of the document say is weighed against their current choices, round by round (`Surroundings`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import acos, cos, exp, log10, pi
+from typing import TYPE_CHECKING, Final
+
+from app.geoparsing.geometry import EARTH_RADIUS_KM, Vector, arc_km, vector
+from app.geoparsing.model import Match, Place, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.candidates import NameHit
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each piece of evidence counts, in units of log odds. One value for all texts; set by hand and measurement."""
+
+    population: float = 1.0
+    country: float = 3.0
+    province: float = 1.5
+    region: float = 2.0
+    capital: float = 1.0
+    district: float = -0.5
+    alternate: float = -1.5
+    abbreviation: float = -0.3
+    fuzzy: float = -3.0
+    near: float = 4.0
+    near_scale_km: float = 200.0
+    inside: float = 2.0
+    same_country: float = 2.0
+    container: float = 8.0
+    feature: float = 2.5
+    power: float = 3.0
+
+
+WEIGHTS: Final = Weights()
+
+_FEW: Final = 3
+_SCALES: Final = 6
+"""Beyond so many scales nearness is nothing, and is not computed."""
+_SMALLEST: Final = 100
+_WIDE: Final = frozenset({Precision.COUNTRY, Precision.REGION})
+"""Places too wide for nearness to their point to mean anything."""
+_MATCHES: Final[dict[Match, str]] = {
+    Match.ALTERNATE: "alternate",
+    Match.ABBREVIATION: "abbreviation",
+    Match.FUZZY: "fuzzy",
+}
+
+
+@dataclass(slots=True)
+class Option:
+    """A candidate being weighed: the gazetteer's hit, what speaks for it by itself, and its score so far."""
+
+    hit: NameHit
+    prior: float
+    place: Place
+    vector: Vector
+    is_point: bool
+    local: float = 0.0
+    score: float = 0.0
+    contained: bool = False
+
+
+def option(hit: NameHit, weights: Weights = WEIGHTS) -> Option:
+    """The option for a hit, with what its own fame says."""
+    place = hit.place
+    return Option(
+        hit, prior(hit, weights), place, vector(place.lat, place.lon), place.precision not in _WIDE
+    )
+
+
+def prior(hit: NameHit, weights: Weights = WEIGHTS) -> float:
+    """What the name and the place's own weight in the world say."""
+    place = hit.place
+    value = weights.population * log10(max(place.population, _SMALLEST))
+    value += _rank(place, weights)
+    if hit.match in _MATCHES:
+        value += float(getattr(weights, _MATCHES[hit.match]))
+    return value
+
+
+def _rank(place: Place, weights: Weights) -> float:
+    """What the place's feature says of how often it is spoken of."""
+    feature_class, _, code = place.feature.partition(".")
+    if code.startswith("PCL"):
+        return weights.country
+    if code == "ADM1":
+        return weights.province
+    if feature_class == "L":
+        return weights.region
+    if code == "PPLC":
+        return weights.capital
+    return weights.district if feature_class == "A" else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Another name of the document with the place that it is taken for now."""
+
+    surface: str
+    place: Place
+    vector: Vector
+    count: int
+
+    @property
+    def is_point(self) -> bool:
+        """Whether nearness to it means anything."""
+        return self.place.precision not in _WIDE
+
+
+class Surroundings:
+    """The other places of the document as one name sees them."""
+
+    def __init__(self, others: Sequence[Chosen], weights: Weights = WEIGHTS) -> None:
+        self._weights = weights
+        self._points = [other for other in others if other.is_point]
+        self._names: dict[str, str] = {}
+        self._countries: dict[str, list[str]] = {}
+        for other in others:
+            self._names.setdefault(other.place.id, other.surface)
+            if other.place.country:
+                self._countries.setdefault(other.place.country, []).append(other.surface)
+        self._total = len(others)
+        self._reach = cos(min(pi, _SCALES * weights.near_scale_km / EARTH_RADIUS_KM))
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the document names other places that have a point."""
+        return bool(self._points)
+
+    def weigh(self, option: Option) -> float:
+        """What the surroundings say of an option."""
+        weights = self._weights
+        value = weights.inside * sum(container in self._names for container in option.place.admin_ids)
+        if self._total:
+            value += weights.same_country * len(self._countries.get(option.place.country, ())) / self._total
+        if option.is_point:
+            value += weights.near * self.nearness(option)
+        return value
+
+    def nearness(self, option: Option) -> float:
+        """From 0 (nothing near) towards 1 (many places near)."""
+        scale, reach = self._weights.near_scale_km, self._reach
+        x, y, z = option.vector
+        total = 0.0
+        for point in self._points:
+            px, py, pz = point.vector
+            dot = x * px + y * py + z * pz
+            if dot > reach:
+                total += exp(-EARTH_RADIUS_KM * acos(min(1.0, dot)) / scale)
+        return total / (1.0 + total)
+
+    def nearest(self, option: Option) -> list[str]:
+        """The names of up to three places near the option, nearest first."""
+        if not option.is_point:
+            return []
+        scale = self._weights.near_scale_km
+        near = sorted((arc_km(option.vector, point.vector), point.surface) for point in self._points)
+        return list(dict.fromkeys(name for km, name in near if km <= scale))[:_FEW]
+
+    def containers(self, option: Option) -> list[str]:
+        """The names in the document of up to three places that contain the option."""
+        return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][:_FEW]
+
+    def shares(self, country: str) -> list[str]:
+        """The names of up to three other places in a country."""
+        return list(dict.fromkeys(self._countries.get(country, ())))[:_FEW]

@@ -1,0 +1,106 @@
+"""What a mention does in its sentence, by rules that can say why."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from app.geoparsing.context import clause_before, word_before, words_after
+from app.geoparsing.lexicon import ACTS, AUXILIARIES, LOCATIVES, SEATS
+from app.geoparsing.model import Kind
+
+_REACH: Final = 6
+
+_RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (
+        re.compile(r"\b(?:government|governments|regime|administration|authorities|leaders?|leadership|parliament|rulers?) of (?:the )?$", re.I),
+        "stands for a government: “{}”",
+    ),
+    (
+        re.compile(
+            r"\b(?:ties|links|relations|relationship|alliance|talks|negotiations|deal|deals|agreement|pact|treaty|truce|accord"
+            r"|friendship|rift|war|conflict|dispute|cooperation|contacts?|patience|differences|tensions?|sides? )"
+            r"(?: \w+)? ?(?:to|with|between|against) (?:the )?$",
+            re.I,
+        ),
+        "stands for a power that others deal with: “{}”",
+    ),
+    (
+        re.compile(
+            r"\b(?:aid|assistance|support|help|arms|weapons|loans?|pressure|sanctions?|warning|message|appeal|request|demands?"
+            r"|concessions?|protest|ultimatum|letter|shipments?|sales?|embargo|threats?|criticism|opposition|loyalty|loyal|allied"
+            r"|hostile|friendly|answerable)"
+            r"(?: \w+)? (?:to|for|on|upon|against|from|of|by) (?:the )?$",
+            re.I,
+        ),
+        "stands for a power that gives or gets: “{}”",
+    ),
+    (
+        re.compile(r"\b(?:sold|sells|sell|selling|supplied|supplying|provided|lent|lend|offered|given|gave|granted)\b[^.;:]{0,70}\bto (?:the )?$", re.I),
+        "stands for a power that gives or gets: “{}”",
+    ),
+    (
+        re.compile(
+            r"\b(?:accus(?:ed|es|ing)|urg(?:ed|es|ing)|ask(?:ed|s|ing)|blam(?:ed|es|ing)|warn(?:ed|s|ing)|condemn(?:ed|s|ing)"
+            r"|critici[sz](?:ed|es|ing)|pressur(?:ed|es|ing)|press(?:ed|es)|t(?:old|elling)|thank(?:ed|s)|persuad(?:ed|es)|convinc(?:ed|es)"
+            r"|ang(?:ered|ers)|anger|embarrass(?:ed|es)|caught|surprised|provok(?:ed|es)|inform(?:ed|s)|assur(?:ed|es)|recogni[sz]e[sd]?"
+            r"|support(?:ed|s|ing)?|back(?:ed|s|ing)|arm(?:ed|s|ing)|accept(?:ed|s)|alarmed|sued?) (?:the )?$",
+            re.I,
+        ),
+        "stands for a power that is spoken to or acted on: “{}”",
+    ),
+    (
+        re.compile(r"\b(?:according to|on behalf of|approval (?:of|from)|policy of|orders? from|backed by|supported by|approved by|led by) (?:the )?$", re.I),
+        "stands for a power that speaks or decides: “{}”",
+    ),
+)
+"""What may stand before a metonym, and what it shows. Anchored at the mention."""
+
+_POSSESSED: Final = re.compile(
+    r"['’]s?\s+(?:\w+\s+)?(?:decision|government|policy|policies|request|demand|offer|response|refusal|ambassador|envoy|allies|ally"
+    r"|leaders|leadership|stance|position|plan|intentions?|interests?|influence|insistence|warning|announcement|military|army"
+    r"|foreign minist\w+|prime minister|president|capacity|support|will|view|approach|role)\b"
+)
+
+
+def plain(surface: str) -> str:
+    """A name for comparison: without accents, case, full stops and a leading "the"."""
+    folded = surface if surface.isascii() else _without_accents(surface)
+    return folded.casefold().replace("’", "'").replace(".", "").removeprefix("the ")
+
+
+def _without_accents(surface: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
+
+
+def kind_of(text: str, start: int, end: int) -> tuple[Kind, str]:
+    """Literal or metonym, for a mention that is neither demonym nor embedded, and why in words."""
+    if plain(text[start:end]) in SEATS:
+        return Kind.METONYM, "a seat of government, named for the power that sits there"
+    before = clause_before(text, start)
+    for pattern, words in _RULES:
+        found = pattern.search(before)
+        if found:
+            quote = found[0].strip() + " " + text[start:end]
+            return Kind.METONYM, words.format(" ".join(quote.split()))
+    possessed = _POSSESSED.match(text, end, end + 60)
+    if possessed:
+        return Kind.METONYM, f"stands for a government: “{' '.join((text[start:end] + possessed[0]).split())}”"
+    verb = _act(text, start, end)
+    if verb:
+        return Kind.METONYM, f"the one who acts: “{text[start:end]} … {verb}”"
+    return Kind.LITERAL, ""
+
+
+def _act(text: str, start: int, end: int) -> str:
+    """The verb of speaking or deciding whose subject the mention is; empty where there is none."""
+    if word_before(text, start).casefold() in LOCATIVES:
+        return ""
+    for word in words_after(text, end, _REACH):
+        lower = word.casefold()
+        if lower in ACTS:
+            return word
+        if lower.replace("’", "'") not in AUXILIARIES:
+            return ""
+    return ""

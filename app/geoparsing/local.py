@@ -1,0 +1,74 @@
+"""What a name's own sentences say of its candidates: a container, a word for what it is, a power that it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.geoparsing.context import word_before, words_before_of
+from app.geoparsing.kinds import plain
+from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC
+from app.geoparsing.model import Kind, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.candidates import Candidates
+    from app.geoparsing.evidence import Option, Weights
+    from app.geoparsing.groups import Group
+    from app.geoparsing.model import Mention
+
+_POWERS: Final = ("A.PCL", "P.PPLC")
+
+
+def weigh_locally(
+    text: str, group: Group, mentions: Sequence[Mention], candidates: Candidates, weights: Weights
+) -> None:
+    """Put what the group's own sentences say into its options' `local`."""
+    members = [mentions[member] for member in group.members]
+    group.expected = next((word for mention in members if (word := _expected(text, mention))), "")
+    group.power = any(mention.kind is Kind.METONYM for mention in members)
+    areas = _areas(group.container, candidates) if group.container else frozenset()
+    for option in group.options:
+        option.local = _local(group, option, areas, weights)
+
+
+def _areas(container: str, candidates: Candidates) -> frozenset[str]:
+    """The ids of the places that the container's name can mean."""
+    return frozenset(hit.place.id for hit in candidates.find(container) if hit.match is not Match.DEMONYM)
+
+
+def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights) -> float:
+    """What a group's own sentences say of one option."""
+    value = 0.0
+    option.contained = not areas.isdisjoint(option.place.admin_ids)
+    if option.contained:
+        value += weights.container
+    if group.expected:
+        value += weights.feature if fits(option, group.expected) else -weights.feature
+    if group.power and option.place.feature.startswith(_POWERS):
+        value += weights.power
+    return value
+
+
+def fits(option: Option, word: str) -> bool:
+    """Whether an option is what the word beside the name says."""
+    return option.place.feature.startswith(FEATURE_WORDS[word])
+
+
+def _expected(text: str, mention: Mention) -> str:
+    """The word in or beside a mention that tells what it is: "the city of X", "X province", "Lake X"."""
+    parts = plain(mention.surface).split()
+    if len(parts) > 1:
+        if parts[-1] in GENERIC:
+            return parts[-1]
+        if parts[0] in GENERIC:
+            return parts[0]
+    before = words_before_of(text, mention.start)
+    if before in FEATURE_WORDS:
+        return before
+    following = text[mention.end : mention.end + 14].split(maxsplit=1)
+    if following and text[mention.end : mention.end + 1] == " ":
+        word = following[0].strip(".,;:)").casefold()
+        if word in GENERIC and word_before(text, mention.start).casefold() not in GENERIC:
+            return word
+    return ""

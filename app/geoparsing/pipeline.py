@@ -1,0 +1,110 @@
+"""The engine: recognizer, mention rules, gazetteers and resolver tied together, passage by passage."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.geoparsing.candidates import Candidates
+from app.geoparsing.mentions import Finder
+from app.geoparsing.recognizer import Span
+from app.geoparsing.resolver import resolve
+from app.geoparsing.spans import given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.geoparsing.candidates import CandidateSource
+    from app.geoparsing.model import Document, Finding, Passage
+    from app.geoparsing.recognizer import Recognizer
+
+_BLOCK: Final = 12_000
+"""Code points that are recognized before the first answer; a document of one block is answered once, finally."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFindings:
+    """The findings of one passage.
+
+    Attributes:
+        passage_index: position in `Document.passages`.
+        findings: in order of their mentions.
+        final: the whole document has been weighed; a provisional answer is replaced by a later one for the same passage.
+    """
+
+    passage_index: int
+    findings: tuple[Finding, ...]
+    final: bool
+
+
+def _never() -> bool:
+    return False
+
+
+class Engine:
+    """Finds and resolves the mentions of documents; deterministic, one document at a time.
+
+    Args:
+        recognizer: finds named things.
+        sources: what knows places, the most trusted first.
+    """
+
+    def __init__(self, recognizer: Recognizer, sources: Sequence[CandidateSource]) -> None:
+        self._recognizer = recognizer
+        self._candidates = Candidates(sources)
+        versions = [getattr(source, "version", "") for source in sources]
+        self.version = "; ".join([f"{recognizer.name} {recognizer.version}", *filter(None, versions)])
+
+    def parse(self, document: Document, cancelled: Callable[[], bool] = _never) -> Iterator[PassageFindings]:
+        """The findings of a document, passage by passage.
+
+        A long document is answered block by block, provisionally, and again as a whole at the end. When `cancelled`
+        says so the answers stop; what was answered before is usable.
+        """
+        spans: list[Span] = []
+        blocks = _blocks(document.passages)
+        for block in blocks:
+            texts = [document.text[passage.start : passage.end] for passage in document.passages[block]]
+            found: list[Span] = []
+            for passage, recognized in zip(document.passages[block], self._recognizer.recognize(texts), strict=True):
+                if cancelled():
+                    return
+                found.extend(Span(s.start + passage.start, s.end + passage.start, s.label, s.score) for s in recognized)
+            spans.extend(found)
+            if len(blocks) > 1:
+                yield from self._answers(document, block, found, final=False)
+        if not cancelled():
+            yield from self._answers(document, slice(0, len(document.passages)), spans, final=True)
+
+    def resolve(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Finding]:
+        """A finding for each of the given spans, in their order; nothing is recognized."""
+        order = sorted(range(len(spans)), key=lambda index: spans[index])
+        mentions = [given(text, *spans[index], self._candidates) for index in order]
+        findings = dict(zip(order, resolve(text, mentions, self._candidates), strict=True))
+        return [findings[index] for index in range(len(spans))]
+
+    def _answers(
+        self, document: Document, block: slice, spans: Sequence[Span], *, final: bool
+    ) -> Iterator[PassageFindings]:
+        """The answers for a block of passages, weighed together."""
+        passages = document.passages[block]
+        mentions = Finder(document.text, passages, spans, self._candidates).mentions()
+        shares: list[list[Finding]] = [[] for _ in passages]
+        starts = [passage.start for passage in passages]
+        for finding in resolve(document.text, mentions, self._candidates):
+            shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
+        for index, share in enumerate(shares, block.start):
+            yield PassageFindings(index, tuple(share), final)
+
+
+def _blocks(passages: Sequence[Passage]) -> list[slice]:
+    """Runs of passages of about `_BLOCK` code points each; at least one."""
+    blocks: list[slice] = []
+    start = size = 0
+    for index, passage in enumerate(passages):
+        if size >= _BLOCK:
+            blocks.append(slice(start, index))
+            start, size = index, 0
+        size += passage.end - passage.start
+    return [*blocks, slice(start, len(passages))]

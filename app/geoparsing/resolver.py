@@ -1,0 +1,102 @@
+"""Which place each name of a document means: all names weighed together, a few rounds, one sense per name.
+
+Each name starts from what its candidates are by themselves and what stands beside it (`evidence.py`); then each round
+weighs it against the current choices for the other names of the document, until nothing changes.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+from app.geoparsing.evidence import WEIGHTS, Chosen, Option, Surroundings
+from app.geoparsing.groups import Group, grouped
+from app.geoparsing.local import weigh_locally
+from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
+from app.geoparsing.reasons import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.candidates import Candidates
+    from app.geoparsing.evidence import Weights
+    from app.geoparsing.model import Mention
+
+_ROUNDS: Final = 3
+_SHOWN: Final = 9
+_NEIGHBOURS: Final = 20
+_TEMPERATURE: Final = 1.0
+_NOTHING: Final = 2.0
+"""Score of "none of these": a name that speaks for its best candidate less than this leaves doubt."""
+
+
+def resolve(
+    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights = WEIGHTS
+) -> list[Finding]:
+    """A finding for each mention, in the same order."""
+    groups = grouped(text, mentions, candidates)
+    placed = [group for group in groups if group.options]
+    for group in placed:
+        weigh_locally(text, group, mentions, candidates, weights)
+        for option in group.options:
+            option.score = option.prior + option.local
+        _choose(group)
+    for _ in range(_ROUNDS):
+        if not _round(placed, weights):
+            break
+    decided: dict[int, tuple[tuple[Candidate, ...], Resolution]] = {}
+    for index, group in enumerate(placed):
+        decided.update(dict.fromkeys(group.members, _decided(group, _surroundings(placed, index, weights))))
+    nothing = ((), Resolution(Verdict.UNKNOWN, None, 0.0))
+    return [Finding(mention, *decided.get(index, nothing)) for index, mention in enumerate(mentions)]
+
+
+def _choose(group: Group) -> bool:
+    """Take the best option; whether that is another one than before. The first of equals wins: sources list the best known first."""
+    best = max(group.options, key=lambda option: option.score)
+    changed = best is not group.chosen
+    group.chosen = best
+    return changed
+
+
+def _round(groups: Sequence[Group], weights: Weights) -> bool:
+    """Weigh every name that has a choice against the others' current choices; whether any choice changed."""
+    for index, group in enumerate(groups):
+        if len(group.options) > 1:
+            surroundings = _surroundings(groups, index, weights)
+            for option in group.options:
+                option.score = option.prior + option.local + surroundings.weigh(option)
+    return any([_choose(group) for group in groups])
+
+
+def _surroundings(groups: Sequence[Group], index: int, weights: Weights) -> Surroundings:
+    """The choices of the names that are introduced before and after one, at most twenty each way."""
+    others = [*groups[max(0, index - _NEIGHBOURS) : index], *groups[index + 1 : index + 1 + _NEIGHBOURS]]
+    return Surroundings(
+        [
+            Chosen(other.surface, other.chosen.place, other.chosen.vector, len(other.members))
+            for other in others
+            if other.chosen
+        ],
+        weights,
+    )
+
+
+def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
+    """The group's candidates with score and reasons, best first, and its resolution."""
+    ranked = sorted(group.options, key=lambda option: -option.score)
+    top = ranked[0].score
+    masses = [exp((option.score - top) / _TEMPERATURE) for option in ranked]
+    total = sum(masses)
+    shown = tuple(
+        Candidate(
+            option.place,
+            mass / total,
+            option.hit.matched,
+            option.hit.match,
+            explain(group, option, ranked, surroundings),
+        )
+        for option, mass in zip(ranked[:_SHOWN], masses, strict=False)
+    )
+    confidence = 1.0 / (total + exp((_NOTHING - top) / _TEMPERATURE))
+    return shown, Resolution(Verdict.PLACE, ranked[0].place, confidence)

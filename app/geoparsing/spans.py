@@ -1,0 +1,23 @@
+"""Spans that somebody else has marked, read as mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.geoparsing.fame import Fame, fame, is_power
+from app.geoparsing.kinds import kind_of, plain
+from app.geoparsing.lexicon import SEATS
+from app.geoparsing.model import Kind, Mention
+
+if TYPE_CHECKING:
+    from app.geoparsing.candidates import Candidates
+
+
+def given(text: str, start: int, end: int, candidates: Candidates) -> Mention:
+    """The mention for a span as given: its extent stays, its kind is worked out."""
+    surface = text[start:end]
+    if fame(candidates, surface) is Fame.DEMONYM:
+        return Mention(start, end, surface, Kind.DEMONYM, "names a people or what comes from the place")
+    if plain(surface) in SEATS or is_power(candidates, surface):
+        return Mention(start, end, surface, *kind_of(text, start, end))
+    return Mention(start, end, surface, Kind.LITERAL)
