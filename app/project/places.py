@@ -1,0 +1,92 @@
+"""The project's own copies of the places it uses, and how often the open documents speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.geoparsing.model import Kind, Place
+from app.project.database import Database
+from app.project.rows import place_to_row, row_to_place
+from app.project.values import PlaceTally
+
+_KEEP: Final = (
+    "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name, lat = excluded.lat, lon = excluded.lon, feature = excluded.feature,"
+    " country = excluded.country, admin = excluded.admin, precision = excluded.precision,"
+    " geonameid = excluded.geonameid, population = excluded.population, radius_km = excluded.radius_km,"
+    " areas = excluded.areas, admin_ids = excluded.admin_ids"
+)
+_OPEN: Final = "now_place IS NOT NULL AND document NOT IN (SELECT id FROM document WHERE NOT open)"
+_KIND_ORDER: Final = {kind: order for order, kind in enumerate(Kind)}
+
+
+class Places:
+    """Reads and writes the table `place`; places once met stay in memory, mentions never do."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._met: dict[str, Place] = {}
+
+    def keep(self, places: Iterable[Place]) -> None:
+        """Store these places, replacing older copies of them; call inside the transaction that refers to them."""
+        fresh = {place.id: place for place in places if self._met.get(place.id) != place}
+        self._database.run_each(_KEEP, [place_to_row(place) for place in fresh.values()])
+        self._met.update(fresh)
+
+    def forget(self) -> None:
+        """Trust the file alone again, after a transaction that failed."""
+        self._met.clear()
+
+    def get(self, place_id: str) -> Place | None:
+        """The place with this id, if the project uses it."""
+        place = self._met.get(place_id)
+        if place is None:
+            row = self._database.first("SELECT * FROM place WHERE id = ?", place_id)
+            if row is not None:
+                place = self._met[place_id] = row_to_place(row)
+        return place
+
+    def tallies(self) -> list[PlaceTally]:
+        """Every place that a mention in an open document resolves to, most mentioned first, then by name."""
+        kinds = self._kinds()
+        demonyms = self._demonyms()
+        tallies = []
+        for place_id, mentions, documents, unsure in self._database.all(
+            "SELECT now_place, COUNT(*), COUNT(DISTINCT document), MIN(undecided) FROM finding"  # noqa: S608
+            f" WHERE {_OPEN} GROUP BY now_place"
+        ):
+            place = self._known(place_id)
+            kind = kinds[place_id]
+            tallies.append(
+                PlaceTally(place, mentions, documents, kind, bool(unsure), demonyms.get(place_id, ""))
+            )
+        return sorted(tallies, key=lambda tally: (-tally.mentions, tally.place.name, tally.place.id))
+
+    def _known(self, place_id: str) -> Place:
+        if place_id not in self._met:
+            self._met.update(
+                (row["id"], row_to_place(row)) for row in self._database.all("SELECT * FROM place")
+            )
+        return self._met[place_id]
+
+    def _kinds(self) -> dict[str, Kind]:
+        """The kind that most mentions of each place have."""
+        best: dict[str, tuple[int, int, Kind]] = {}
+        for place_id, name, mentions in self._database.all(
+            f"SELECT now_place, kind, COUNT(*) FROM finding WHERE {_OPEN} GROUP BY now_place, kind"  # noqa: S608
+        ):
+            kind = Kind(name)
+            rank = (-mentions, _KIND_ORDER[kind], kind)
+            best[place_id] = min(best.get(place_id, rank), rank)
+        return {place_id: kind for place_id, (_, _, kind) in best.items()}
+
+    def _demonyms(self) -> dict[str, str]:
+        """The demonym most used for each place that is spoken of through one."""
+        best: dict[str, tuple[int, str]] = {}
+        for place_id, surface, mentions in self._database.all(
+            "SELECT now_place, surface, COUNT(*) FROM finding"  # noqa: S608 - a constant condition
+            f" WHERE {_OPEN} AND kind = 'demonym' GROUP BY now_place, surface"
+        ):
+            best[place_id] = min(best.get(place_id, (0, "")), (-mentions, surface))
+        return {place_id: surface for place_id, (_, surface) in best.items()}

@@ -1,0 +1,63 @@
+"""What holds of each mention now, kept beside its finding whenever findings or corrections change.
+
+The rule: of the corrections that the reader has not undone, the latest that reaches the mention wins; without one, the finding
+holds. A correction reaches the mentions written exactly as the one it was said at: that mention alone, those in its document,
+or those in the whole project.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.geoparsing.model import UNSURE_BELOW, MentionKey, Scope
+from app.project.database import Database, Parameter
+
+_DECIDE: Final = """
+UPDATE finding SET decided_by = (
+    SELECT correction.id FROM correction JOIN history ON history.id = correction.act
+    WHERE correction.surface = finding.surface AND NOT history.undone AND (
+        correction.scope = 'project'
+        OR (correction.document = finding.document AND (
+            correction.scope = 'document'
+            OR (correction."start" = finding."start" AND correction."end" = finding."end"))))
+    ORDER BY correction.id DESC LIMIT 1
+) WHERE """
+
+_DRAW: Final = f"""
+UPDATE finding SET
+    now_verdict = CASE WHEN decided_by IS NULL THEN verdict
+                  ELSE (SELECT verdict FROM correction WHERE id = decided_by) END,
+    now_place = CASE WHEN decided_by IS NULL THEN place
+                ELSE (SELECT place FROM correction WHERE id = decided_by) END,
+    undecided = decided_by IS NULL
+        AND (verdict = 'place unknown' OR (verdict = 'place' AND confidence < {UNSURE_BELOW}))
+WHERE """
+
+_RECOUNT: Final = """
+UPDATE document SET (mentions, places, confirmed, unsure, not_placed) = (
+    SELECT COUNT(*), COUNT(DISTINCT now_place), TOTAL(decided_by IS NOT NULL),
+           TOTAL(undecided AND now_place IS NOT NULL), TOTAL(now_verdict = 'place unknown')
+    FROM finding WHERE finding.document = document.id AND now_verdict <> 'not a place'
+) WHERE id = ?"""
+
+
+def reach(key: MentionKey, surface: str, scope: Scope) -> tuple[str, tuple[Parameter, ...]]:
+    """A condition on `finding`, with its parameters: the mentions that a correction made there reaches."""
+    if scope is Scope.PROJECT:
+        return "surface = ?", (surface,)
+    if scope is Scope.DOCUMENT:
+        return "surface = ? AND document = ?", (surface, key.document)
+    return 'document = ? AND "start" = ? AND "end" = ? AND surface = ?', (*key, surface)
+
+
+def settle(database: Database, where: str, parameters: tuple[Parameter, ...]) -> None:
+    """Decide anew what holds of the mentions under this condition, and count their documents again."""
+    database.run(_DECIDE + where, *parameters)
+    database.run(_DRAW + where, *parameters)
+    for row in database.all(f"SELECT DISTINCT document FROM finding WHERE {where}", *parameters):  # noqa: S608
+        recount(database, row["document"])
+
+
+def recount(database: Database, document: int) -> None:
+    """Count a document's mentions and places again."""
+    database.run(_RECOUNT, document)
