@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from app.geoparsing.model import Candidate, Decider, Kind, MentionKey, Place, Scope, Verdict
+if TYPE_CHECKING:
+    from app.geoparsing.model import Candidate, Decider, Kind, MentionKey, Place, Scope, Verdict
 
 
 class DocumentStatus(StrEnum):
@@ -157,6 +159,7 @@ class PlaceRow:
         kind: the kind most of them have (literal wins a tie).
         unsure: no mention of it is sure.
         where: small print: "city · Nineveh, Iraq", "mostly as “Turkish”", "stands for a government".
+        first: its first mention, in reading order.
     """
 
     place: Place
@@ -165,6 +168,7 @@ class PlaceRow:
     kind: Kind
     unsure: bool
     where: str
+    first: MentionKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
