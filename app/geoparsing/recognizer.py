@@ -97,6 +97,16 @@ class SpacyRecognizer:
             yield tuple(Span(e.start_char, e.end_char, e.label_) for e in doc.ents)
 
 
+def installed() -> str:
+    """Name and version of the installed pipeline, without loading it.
+
+    Raises:
+        Missing: it is not installed.
+    """
+    meta = json.loads((_folder() / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
 def _folder() -> Path:
     """The folder of the installed pipeline's files."""
     spec = importlib.util.find_spec(PACKAGE)

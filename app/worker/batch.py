@@ -1,0 +1,170 @@
+"""Many documents through the engine, in this process or in several; the answers come in order and do not depend on how many."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeGuard
+
+from app import paths
+from app.documents import reader, titles
+from app.documents.canonical import passages
+from app.errors import Expected, Unreadable, WorkerDied
+from app.gazetteer.lookup import Gazetteer
+from app.geoparsing.model import Document, Finding
+from app.geoparsing.pipeline import Engine
+from app.geoparsing.recognizer import SpacyRecognizer
+
+_AHEAD: Final = 4
+"""Documents in hand per worker, so that a long corpus is never held in memory as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document to do: a file, or a line of JSON Lines.
+
+    Attributes:
+        label: how errors name it.
+        path: the file; None for a line.
+        line: the line as read; empty for a file.
+    """
+
+    label: str
+    path: Path | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: its document with findings, or the trouble.
+
+    Attributes:
+        source: as given.
+        id: the document's id: the file's name, or the line's `id`.
+        document: None where it could not be read.
+        findings: in order of their mentions, or of the line's `mentions`.
+        error: why there is no document.
+        seconds: time the engine took.
+    """
+
+    source: Source
+    id: str = ""
+    document: Document | None = None
+    findings: tuple[Finding, ...] = ()
+    error: Expected | None = None
+    seconds: float = 0.0
+
+
+def run(sources: Iterable[Source], jobs: int = 1) -> Iterator[Outcome]:
+    """The outcome of each source, in order.
+
+    Raises:
+        Missing: the model or the gazetteer is not there.
+    """
+    if jobs <= 1:
+        yield from map(work, sources)
+        return
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[tuple[Source, Future[Outcome]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        for source in sources:
+            waiting.append((source, pool.submit(work, source)))
+            if len(waiting) >= jobs * _AHEAD:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+
+
+def _result(source: Source, future: Future[Outcome]) -> Outcome:
+    """The outcome of one submitted source."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Outcome(source, error=WorkerDied(f"{source.label}: the process that read it ended."))
+
+
+@cache
+def engine() -> Engine:
+    """This process's engine, loaded when first asked for."""
+    return Engine(SpacyRecognizer.load(), [Gazetteer.open(paths.gazetteer_file())])
+
+
+def work(source: Source) -> Outcome:
+    """Do one source."""
+    loaded = engine()
+    try:
+        name, document, spans = _read(source)
+    except Expected as error:
+        return Outcome(source, error=error)
+    started = time.perf_counter()
+    if spans is None:
+        findings = [finding for answer in loaded.parse(document) if answer.final for finding in answer.findings]
+    else:
+        findings = loaded.resolve(document.text, spans)
+    return Outcome(source, name, document, tuple(findings), seconds=time.perf_counter() - started)
+
+
+_Spans = list[tuple[int, int]] | None
+
+
+def _read(source: Source) -> tuple[str, Document, _Spans]:
+    """The id, the document, and the spans to resolve if the source gives them."""
+    if source.path is not None:
+        return source.path.name, reader.read(source.path), None
+    try:
+        record = json.loads(source.line)
+    except ValueError as error:
+        raise Unreadable(f"{source.label} is not JSON: {error}.") from error
+    if not isinstance(record, dict):
+        raise Unreadable(f"{source.label} is not a JSON object.")
+    for field in ("id", "text"):
+        if not isinstance(record.get(field), str):
+            raise Unreadable(f"{source.label} has no text in “{field}”.")
+    return record["id"], _document(source, record), _spans(source, record)
+
+
+def _document(source: Source, record: dict[str, Any]) -> Document:
+    """The document of a line; its text stays as given, so that offsets count in it."""
+    text = record["text"]
+    parts = passages(text)
+    title, date = record.get("title"), record.get("date")
+    return Document(
+        title=title if isinstance(title, str) and title else titles.title_of(text, parts, record["id"]),
+        text=text,
+        passages=parts,
+        source=source.label,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        date=date if isinstance(date, str) else None,
+    )
+
+
+def _spans(source: Source, record: dict[str, Any]) -> _Spans:
+    """The spans that a line gives, checked; None where recognition is wanted."""
+    mentions = record.get("mentions")
+    if mentions is None:
+        return None
+    if not isinstance(mentions, list):
+        raise Unreadable(f"{source.label} has “mentions” that are not a list.")
+    return [_span(source, mention, len(record["text"])) for mention in mentions]
+
+
+def _span(source: Source, mention: object, length: int) -> tuple[int, int]:
+    """One span, inside the text."""
+    start, end = (mention.get("start"), mention.get("end")) if isinstance(mention, dict) else (None, None)
+    if _is_number(start) and _is_number(end) and 0 <= start < end <= length:
+        return start, end
+    raise Unreadable(f"{source.label} has a mention that is not a span of its text: {json.dumps(mention)[:80]}.")
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    """Whether a JSON value is a whole number (JSON's true and false are none)."""
+    return isinstance(value, int) and not isinstance(value, bool)
