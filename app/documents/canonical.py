@@ -1,7 +1,7 @@
 """The one canonical text of a document, and its passages.
 
-Canonical text is NFC, has `\\n` line ends and no lone surrogates; every offset in the program counts its code
-points.
+Canonical text is NFC, has line feeds for line ends and no lone surrogates; every offset in the program
+counts its code points.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ LONGEST_PASSAGE: Final = 20_000
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？؟।:][\s"'”’»›)\]]*$""")
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…:\u3002\uff01\uff1f\u061f\u0964]  # also CJK, Arabic and Devanagari marks
+    [\s"'”\u2019»\u203a)\]]*$""",
+    re.VERBOSE,
+)
 _WIDEST_WRAP: Final = 200
 _SENTENCES_SHARE: Final = 0.8
 

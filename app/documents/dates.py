@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Final
 
+from app.documents.canonical import ends_sentence
 from app.geoparsing.model import Passage
 
 _PASSAGES_TRIED: Final = 6
@@ -18,6 +19,7 @@ _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2100
 _LANGUAGES: Final = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar"]
 _DATELINE_PREFIX: Final = 70
+_DATELINE_WORDS: Final = 3
 _DATELINE_SUFFIX: Final = 40
 
 _ISO: Final = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
@@ -32,9 +34,10 @@ _MONTH_FIRST: Final = re.compile(
 )
 _SHAPES: Final = (_ISO, _DOTTED, _DAY_FIRST, _MONTH_FIRST)
 _BEFORE: Final = re.compile(
-    r"(?:^|[:|,;(–—-]|\b(?:published|updated|posted|filed|dated?|on|\w+day))\s*$", re.IGNORECASE
+    r"(?:^|[:|,;(\u2013\u2014-]|\b(?:published|updated|posted|filed|dated?)(?: on)?|\b(?:le|den|\w+day))\s*$",
+    re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?[-–—]+\s")
+_AFTER: Final = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?[-\u2013\u2014]+\s")
 _NAME: Final = re.compile(
     r"(?<![^\W_])(?P<year>\d{4})(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![^\W_])"
 )
@@ -70,7 +73,8 @@ def _dateline(line: str) -> str | None:
         if match is None:
             continue
         before, after = line[: match.start()], line[match.end() :]
-        stands_alone = len(after) <= _DATELINE_SUFFIX or _AFTER.match(after)
+        in_sentence = ends_sentence(line) and len((before + after).split()) > _DATELINE_WORDS
+        stands_alone = (len(after) <= _DATELINE_SUFFIX and not in_sentence) or _AFTER.match(after)
         if len(before) <= _DATELINE_PREFIX and stands_alone and _BEFORE.search(before):
             return _iso(match)
     return None
@@ -88,7 +92,8 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _month(word: str) -> int | None:
-    import dateparser  # noqa: PLC0415 - slow to import, and few texts have a date in words at the top
+    # Slow to import, and few texts have a date in words at the top.
+    import dateparser  # type: ignore[import-untyped]  # noqa: PLC0415
 
     found = dateparser.parse(
         f"1 {word} 2000", languages=_LANGUAGES, settings={"REQUIRE_PARTS": ["day", "month", "year"]}

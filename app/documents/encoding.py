@@ -1,8 +1,10 @@
-"""Bytes to characters: byte order mark, then what is declared, then UTF-8, then a guess that is owned up to."""
+"""Bytes to characters: by mark, by declaration, as UTF-8, and last by a guess that is owned up to."""
 
 from __future__ import annotations
 
 import codecs
+import re
+from contextlib import suppress
 from typing import Final
 
 from app.errors import Unreadable
@@ -17,13 +19,15 @@ _MARKS: Final = (  # UTF-32 first: its little-endian mark begins like that of UT
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSED: Final = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "koi8_u", "cp866",
-    "iso8859_2", "iso8859_5", "iso8859_7", "shift_jis", "euc_jp", "gb18030", "big5", "cp949", "mac_roman",
-]  # fmt: skip
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "koi8_u"),
+    *("cp866", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "cp949"),
+]
 _NEVER_DECLARED: Final = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna"})
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _MOST_CONTROLS: Final = 0.02
 _FEWEST_NULS: Final = 0.2
+_STRANGE: Final = re.compile("[\0-\x08\x0e-\x1f]")
 _SAMPLE: Final = 100_000
 _WORST_DAMAGE: Final = 0.1
 
@@ -46,10 +50,10 @@ def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, tu
         return _wide(name, data), ()
     if len(data.translate(None, _CONTROLS)) < (1 - _MOST_CONTROLS) * len(data):
         raise Unreadable(f"{name} is not a text.", BINARY_REMEDY)
-    for encoding in (_known(declared), "utf-8"):
-        if encoding:
+    for candidate in (_known(declared), "utf-8"):
+        if candidate:
             try:
-                return data.decode(encoding), ()
+                return data.decode(candidate), ()
             except UnicodeDecodeError:
                 continue
     return _damaged_utf8(data) or _guess(data)
@@ -84,10 +88,10 @@ def _wide(name: str, data: bytes) -> str:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     nuls = max(even, odd) / (len(sample) / 2)
     if nuls > _FEWEST_NULS and min(even, odd) * 20 < max(even, odd):
-        try:
-            return data.decode("utf-16-le" if odd > even else "utf-16-be")
-        except UnicodeDecodeError:
-            pass
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-16-le" if odd > even else "utf-16-be")
+            if not _STRANGE.search(text):
+                return text
     raise Unreadable(f"{name} is not a text.", BINARY_REMEDY)
 
 

@@ -1,6 +1,7 @@
 """The one way in: a path or bytes become a `Document`.
 
-Formats are told by extension and content; their modules, and the libraries behind them, are loaded when needed.
+Formats are told by extension and content; their modules, and the libraries behind them, are loaded when
+needed.
 """
 
 from __future__ import annotations

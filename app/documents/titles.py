@@ -31,8 +31,8 @@ def tidy(title: str) -> str:
 def title_of(text: str, passages: Sequence[Passage], name: str) -> str:
     """The first heading-like line near the top, else the first line, else the source's name.
 
-    A heading is a short line of its own that does not end like a sentence. Only short lines may stand before it
-    (a notice, a byline): after the first real paragraph a short line is a heading inside the text.
+    A heading is a short line of its own that does not end like a sentence. Only short lines may stand before
+    it (a notice, a byline): after the first real paragraph a short line is a heading inside the text.
     """
     headings: list[str] = []
     for passage in passages[:_LINES_TRIED]:
@@ -77,5 +77,5 @@ def _shorten(text: str, limit: int) -> str:
     collapsed = " ".join(text[: limit * 10].split())
     if len(collapsed) <= limit:
         return collapsed
-    head = collapsed[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    head = collapsed[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-\u2013\u2014")
     return f"{head}…"
