@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Correction, MentionKey, Scope, Verdict
 from app.project import standing
-from app.project.database import Database
-from app.project.places import Places
 from app.project.values import Act, Reach
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.project.database import Database
+    from app.project.places import Places
 
 _OPEN: Final = "document NOT IN (SELECT id FROM document WHERE NOT open)"
 
@@ -17,7 +20,8 @@ _OPEN: Final = "document NOT IN (SELECT id FROM document WHERE NOT open)"
 class Corrections:
     """Reads and writes the tables `history` and `correction`.
 
-    Each act is one transaction. An act that follows an undo takes the place of what was undone, which is forgotten then.
+    Each act is one transaction. An act that follows an undo takes the place of what was undone, which is
+    forgotten then.
     """
 
     def __init__(self, database: Database, places: Places) -> None:
@@ -49,7 +53,7 @@ class Corrections:
             self._database.run("UPDATE document SET open = 0 WHERE id = ?", document)
 
     def reopen_document(self, document: int) -> None:
-        """Bring a closed document back because the reader opened it again; that it was closed is forgotten."""
+        """Bring a closed document back, since the reader opened it again; the closing is forgotten."""
         with self._database.transaction():
             self._database.run("DELETE FROM history WHERE act = 'closing' AND document = ?", document)
             self._database.run("UPDATE document SET open = 1 WHERE id = ?", document)

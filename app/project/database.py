@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Unreadable
 from app.project import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 Parameter = str | int | float | None
 _BUSY_MS: Final = 5000
@@ -18,12 +20,13 @@ _BUSY_MS: Final = 5000
 class Database:
     """An open project file.
 
-    The journal is SQLite's rollback journal, so that a closed project, and a copy of it, is one file. A transaction inside a
-    transaction joins it.
+    The journal is SQLite's rollback journal, so that a closed project, and a copy of it, is one file. A
+    transaction inside a transaction joins it.
 
     Args:
         path: the file; made if it is not there or empty.
-        durable: wait for the disk at each transaction's end, so that even a power cut loses nothing acknowledged.
+        durable: wait for the disk at each transaction's end, so that even a power cut loses nothing
+            acknowledged.
         exclusive: keep the file locked for as long as it is open.
     """
 

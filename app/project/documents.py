@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Document, Passage
-from app.project.database import Database
 from app.project.rows import row_to_record, text_to_words, words_to_text
 from app.project.values import DocumentRecord, Totals
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.project.database import Database
+
 _RECORD: Final = (
-    "SELECT id, title, date, source, remarks, status, error, revision, mentions, places, confirmed, unsure, not_placed"
-    " FROM document"
+    "SELECT id, title, date, source, remarks, status, error, revision, mentions, places, confirmed, unsure,"
+    " not_placed FROM document"
 )
 
 

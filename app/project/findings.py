@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Candidate, Decider, Finding, Kind, Mention, MentionKey, Place, Verdict
 from app.project import standing
-from app.project.database import Database
-from app.project.places import Places
 from app.project.rows import reasons_to_text, row_to_candidate
 from app.project.values import Standing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from app.project.database import Database
+    from app.project.places import Places
 
 CANDIDATES_KEPT: Final = 9
 _OPEN: Final = "document NOT IN (SELECT id FROM document WHERE NOT open)"
@@ -44,7 +47,7 @@ class Findings:
 
     def _insert(self, document: int, passage: int, revision: int, finding: Finding) -> None:
         mention, resolution = finding.mention, finding.resolution
-        # A later passage of the same parse never claims the span again; an earlier parse may have filed it elsewhere.
+        # An earlier parse may have filed the span under another passage.
         self._database.run(
             'DELETE FROM finding WHERE document = ? AND "start" = ? AND "end" = ?',
             document,
@@ -52,8 +55,8 @@ class Findings:
             mention.end,
         )
         row = self._database.run(
-            'INSERT INTO finding (document, passage, revision, "start", "end", surface, kind, evidence, verdict, place,'
-            " confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            'INSERT INTO finding (document, passage, revision, "start", "end", surface, kind, evidence,'
+            " verdict, place, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             document,
             passage,
             revision,
@@ -128,7 +131,7 @@ class Findings:
     def count_at_place(
         self, place_id: str, *, document: int | None = None, before: MentionKey | None = None
     ) -> int:
-        """How many mentions resolve to the place: in all open documents or one; all of them or those before a mention."""
+        """How many mentions resolve to the place, in the open documents or one, all or before a mention."""
         sql = f"SELECT COUNT(*) FROM finding WHERE now_place = ? AND {_OPEN}"  # noqa: S608 - a constant condition
         parameters: list[str | int] = [place_id]
         if document is not None:

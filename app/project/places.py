@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Kind, Place
-from app.project.database import Database
 from app.project.rows import place_to_row, row_to_place
 from app.project.values import PlaceTally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.project.database import Database
 
 _KEEP: Final = (
     "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -29,7 +32,7 @@ class Places:
         self._met: dict[str, Place] = {}
 
     def keep(self, places: Iterable[Place]) -> None:
-        """Store these places, replacing older copies of them; call inside the transaction that refers to them."""
+        """Store these places over older copies; call inside the transaction that refers to them."""
         fresh = {place.id: place for place in places if self._met.get(place.id) != place}
         self._database.run_each(_KEEP, [place_to_row(place) for place in fresh.values()])
         self._met.update(fresh)

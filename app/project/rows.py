@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+from typing import TYPE_CHECKING
 
 from app.geoparsing.model import Candidate, Match, Place, Precision, Reason
-from app.project.database import Parameter
 from app.project.values import DocumentRecord
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.project.database import Parameter
 
 
 def words_to_text(words: tuple[str, ...]) -> str:

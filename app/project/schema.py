@@ -1,17 +1,20 @@
 """The project file's tables, how a file is made, and how one from elsewhere is refused untouched.
 
-Findings (machine) and corrections (reader) are separate tables. What holds of a mention now is kept beside its finding in the
-columns `now_verdict`, `now_place`, `decided_by` and `undecided`, so that lists and maps are aggregates over one index;
-`app.project.standing` alone writes them. `history` is the list of the reader's acts; undo marks acts as undone, newest first.
+Findings (machine) and corrections (reader) are separate tables. What holds of a mention now is kept beside
+its finding in the columns `now_verdict`, `now_place`, `decided_by` and `undecided`, so that lists and maps
+are aggregates over one index; `app.project.standing` alone writes them. `history` is the list of the reader's
+acts; undo marks acts as undone, newest first.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Refused, Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 APPLICATION_ID: Final = 0x57484F46
 VERSION: Final = 1
@@ -36,6 +39,7 @@ CREATE TABLE document (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX document_by_hash ON document (sha256);
+CREATE INDEX document_closed ON document (id) WHERE NOT open;
 
 CREATE TABLE passage (
     document INTEGER NOT NULL REFERENCES document (id),
@@ -82,7 +86,8 @@ CREATE TABLE finding (
 ) STRICT;
 CREATE INDEX finding_by_passage ON finding (document, passage);
 CREATE INDEX finding_by_surface ON finding (surface, document);
-CREATE INDEX finding_by_place ON finding (now_place, document, "start", kind, undecided) WHERE now_place IS NOT NULL;
+CREATE INDEX finding_by_place ON finding (now_place, document, "start", kind, undecided)
+    WHERE now_place IS NOT NULL;
 CREATE INDEX finding_undecided ON finding (document, "start") WHERE undecided;
 CREATE INDEX finding_demonyms ON finding (now_place, surface, document)
     WHERE kind = 'demonym' AND now_place IS NOT NULL;

@@ -1,16 +1,18 @@
 """What holds of each mention now, kept beside its finding whenever findings or corrections change.
 
-The rule: of the corrections that the reader has not undone, the latest that reaches the mention wins; without one, the finding
-holds. A correction reaches the mentions written exactly as the one it was said at: that mention alone, those in its document,
-or those in the whole project.
+The rule: of the corrections that the reader has not undone, the latest that reaches the mention wins; without
+one, the finding holds. A correction reaches the mentions written exactly as the one it was said at: that
+mention alone, those in its document, or those in the whole project.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import UNSURE_BELOW, MentionKey, Scope
-from app.project.database import Database, Parameter
+
+if TYPE_CHECKING:
+    from app.project.database import Database, Parameter
 
 _DECIDE: Final = """
 UPDATE finding SET decided_by = (
@@ -23,14 +25,14 @@ UPDATE finding SET decided_by = (
     ORDER BY correction.id DESC LIMIT 1
 ) WHERE """
 
-_DRAW: Final = f"""
+_DRAW: Final = """
 UPDATE finding SET
     now_verdict = CASE WHEN decided_by IS NULL THEN verdict
                   ELSE (SELECT verdict FROM correction WHERE id = decided_by) END,
     now_place = CASE WHEN decided_by IS NULL THEN place
                 ELSE (SELECT place FROM correction WHERE id = decided_by) END,
     undecided = decided_by IS NULL
-        AND (verdict = 'place unknown' OR (verdict = 'place' AND confidence < {UNSURE_BELOW}))
+        AND (verdict = 'place unknown' OR (verdict = 'place' AND confidence < ?))
 WHERE """
 
 _RECOUNT: Final = """
@@ -53,7 +55,7 @@ def reach(key: MentionKey, surface: str, scope: Scope) -> tuple[str, tuple[Param
 def settle(database: Database, where: str, parameters: tuple[Parameter, ...]) -> None:
     """Decide anew what holds of the mentions under this condition, and count their documents again."""
     database.run(_DECIDE + where, *parameters)
-    database.run(_DRAW + where, *parameters)
+    database.run(_DRAW + where, UNSURE_BELOW, *parameters)
     for row in database.all(f"SELECT DISTINCT document FROM finding WHERE {where}", *parameters):  # noqa: S608
         recount(database, row["document"])
 

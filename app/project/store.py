@@ -6,17 +6,19 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from app.project.corrections import Corrections
 from app.project.database import Database
 from app.project.documents import Documents
 from app.project.findings import Findings
 from app.project.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
 
 _FOLDER_PREFIX: Final = "whereof-session-"
 _FILE_NAME: Final = "session.whereof"

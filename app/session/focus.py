@@ -1,16 +1,19 @@
-"""The linking rules: what state follows when the reader focuses something, and what stays when content changes.
+"""The linking rules: what follows when the reader focuses something, and what stays when content changes.
 
-While linking is frozen, focusing a mention leaves the place as it is, focusing a place leaves document and mention, and
-`focus_serial` rests, so that no view moves that the reader did not touch.
+While linking is frozen, focusing a mention leaves the place as it is, focusing a place leaves document and
+mention, and `focus_serial` rests, so that no view moves that the reader did not touch.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.geoparsing.model import MentionKey, Verdict
-from app.project.store import Store
-from app.session.state import State
+
+if TYPE_CHECKING:
+    from app.project.store import Store
+    from app.session.state import State
 
 
 def on_document(state: State, document: int) -> State:
@@ -32,7 +35,7 @@ def on_mention(state: State, store: Store, key: MentionKey) -> State:
 
 
 def on_place(state: State, store: Store, place_id: str) -> State:
-    """Focus a place: unless frozen, its first mention in the current document, else its first anywhere, follows."""
+    """Focus a place; its first mention follows, in the current document if it can, unless frozen."""
     index = 0
     if state.document is not None and store.findings.count_at_place(place_id, document=state.document):
         start_of_document = MentionKey(state.document, -1, -1)
@@ -51,7 +54,7 @@ def step_card(state: State, store: Store, delta: int) -> State:
 
 
 def after_change(state: State, store: Store) -> State:
-    """Let go of what is there no more, and let the place follow the mention in focus to where it now resolves."""
+    """Let go of what is there no more; the place follows the mention in focus to where it now resolves."""
     state = _document_that_is_open(state, store)
     standing = store.findings.get(state.mention) if state.mention is not None else None
     mention = standing.key if standing is not None else None

@@ -1,27 +1,32 @@
 """From paths and pasted text to documents with findings: what waits, what is under way, how far it has come.
 
-The session's other half: it keeps the lanes fed, a few tasks ahead, and writes what they answer into the store. Documents are
-written as they come; findings are gathered and written by `write`, many in one transaction. An answer counts only while its
-task is the one under way for its document: those of an older revision, a closed document or a cancelled task are dropped.
+The session's other half: it keeps the lanes fed, a few tasks ahead, and writes what they answer into the
+store. Documents are written as they come; findings are gathered and written by `write`, many in one
+transaction. An answer counts only while its
+task is the one under way for its document: those of an older revision, a closed document or a cancelled task
+are dropped.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Expected, Unreadable
-from app.geoparsing.model import Document, Finding
-from app.project.store import Store
-from app.project.values import DocumentRecord
-from app.session.notices import Notices
 from app.session.state import DocumentStatus, Progress
-from app.session.tasks import Found, Lanes, Ticket
 from app.session.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from app.geoparsing.model import Document, Finding
+    from app.project.store import Store
+    from app.project.values import DocumentRecord
+    from app.session.notices import Notices
+    from app.session.tasks import Found, Lanes, Ticket
 
 TASKS_AHEAD: Final = 2
 """Tasks given to a lane at once: one under way, one that waits, so that the lane never idles."""
@@ -164,7 +169,7 @@ class Intake:
         self._feed()
 
     def cancel(self) -> int:
-        """Stop everything under way or waiting; what is finished stays. How many documents that leaves unfinished."""
+        """Stop everything; what is finished stays. How many documents that leaves unfinished."""
         self.write()
         tasks = [*self._reading.values(), *self._parsing.values()]
         left = 0
@@ -283,8 +288,9 @@ class Intake:
     def _parse_next(self) -> bool:
         if not self._to_parse or len(self._parsing) >= TASKS_AHEAD:
             return False
-        number = self.preferred if self.preferred in self._to_parse else next(iter(self._to_parse))
-        assert number is not None
+        number = next(iter(self._to_parse))
+        if self.preferred is not None and self.preferred in self._to_parse:
+            number = self.preferred
         del self._to_parse[number]
         document = self._store.documents.get(number)
         if document is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.errors import Expected
 from app.session.state import Notice, NoticeLevel
+
+if TYPE_CHECKING:
+    from app.errors import Expected
 
 MOST_SHOWN: Final = 5
 _TRY_AGAIN: Final = "Try again"

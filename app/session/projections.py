@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.geoparsing.model import Candidate, Document, Match, MentionKey, Passage, Place, Reason, Scope
 from app.project.findings import CANDIDATES_KEPT
-from app.project.store import Store
-from app.project.values import PlaceTally, Reach, Standing, Totals
 from app.session import words
-from app.session.intake import Intake
 from app.session.state import Card, Coverage, DocumentRow, Highlight, Inspection, PlaceRow, ScopeChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from app.project.store import Store
+    from app.project.values import PlaceTally, Reach, Standing, Totals
+    from app.session.intake import Intake
 
 CARD_TEXT: Final = 160
 """Most code points that a card shows before and after its mention."""

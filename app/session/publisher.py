@@ -16,7 +16,7 @@ Later = Callable[[float, Callable[[], None]], None]
 
 
 class Publisher:
-    """Holds the state and tells subscribers of each new one, in order, also when one of them causes the next."""
+    """Holds the state and tells subscribers of each new one, in order, whoever causes the next."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -51,7 +51,7 @@ class Publisher:
 
 
 class Throttle:
-    """Runs an action when asked, at once if it rested long enough, else once later for all that asked meanwhile."""
+    """Runs an action when asked: at once if it rested long enough, else once, later, for all who ask."""
 
     def __init__(self, action: Callable[[], None], clock: Callable[[], float], later: Later) -> None:
         self._action = action

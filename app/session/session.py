@@ -1,27 +1,31 @@
 """The session: what is open and in focus, and everything the reader can do. The only writer; no Qt.
 
-Views subscribe, read state and projections, and call intents; no view calls another. What the reader does is told at once, what
-streams in from the lanes at most ten times a second.
+Views subscribe, read state and projections, and call intents; no view calls another. What the reader does is
+told at once, what streams in from the lanes at most ten times a second.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import Bug, Expected
 from app.geoparsing.model import Correction, Decider, Document, MentionKey, Scope, Verdict
-from app.project.store import Store
-from app.project.values import Act, Standing
 from app.session import focus, words
 from app.session.intake import Intake, left_over
 from app.session.notices import Notices
 from app.session.projections import Projections
 from app.session.publisher import Later, Publisher, Subscriber, Throttle
 from app.session.state import Card, DocumentRow, Highlight, Inspection, PlaceRow, State
-from app.session.tasks import Expand, Lanes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.project.store import Store
+    from app.project.values import Act, Standing
+    from app.session.tasks import Expand, Lanes
 
 
 class Session:
@@ -102,7 +106,7 @@ class Session:
     # Documents
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Read files and what is in folders; the first to arrive is shown, unless the reader moves on meanwhile."""
+        """Read files and what is in folders; the first to arrive is shown, unless the reader moves on."""
         try:
             files = list(self._expand(paths))
         except Expected as error:
@@ -192,7 +196,7 @@ class Session:
             self._move(replace(moved, card_index=index))
 
     def next_mention(self) -> None:
-        """Focus the next mention in reading order, on into the next document, and from the last to the first."""
+        """Focus the next mention in reading order, into the next document, from the last to the first."""
         after = self._store.findings.after
         self._go(after(self._position()) or after(None))
 
@@ -202,7 +206,7 @@ class Session:
         self._go(before(self._position()) or before(None))
 
     def next_undecided(self) -> None:
-        """Focus the next mention that is unsure or not placed and that the reader has not decided."""
+        """Focus the next mention that is unsure or not placed and not decided by the reader."""
         after = self._store.findings.after
         key = after(self._position(), undecided=True) or after(None, undecided=True)
         if key is None:
@@ -242,7 +246,7 @@ class Session:
             self._correct(Correction(standing.key, standing.mention.surface, scope, Verdict.NOT_A_PLACE))
 
     def confirm(self, scope: Scope = Scope.MENTION) -> None:
-        """Say that what holds of the mention in focus is right; where the reader has said so, nothing changes."""
+        """Say that what holds of the mention in focus is right, unless the reader has said so."""
         standing = self._in_focus()
         if standing is None or (standing.decider is Decider.READER and scope is Scope.MENTION):
             return

@@ -85,7 +85,8 @@ class State:
         document: the document in the reader, if any.
         mention: the mention in focus, if any.
         place: the place in focus (the mention's, or one clicked in list or map), if any.
-        focus_serial: grows with each act of focusing, so that focusing the same thing again is seen.
+        focus_serial: grows with each act of focusing, so that focusing the same thing again is seen; rests while
+            linking is frozen.
         hover_mention: the mention under the pointer, if any.
         hover_place: the place under the pointer (the mention's, or a pin's or row's), if any.
         card_index: which passage of the focused place its card shows, 0-based.

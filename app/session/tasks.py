@@ -1,7 +1,7 @@
 """What the session asks of the background lanes, as protocols; who answers is handed in at the start.
 
-Answers come on the session's own thread, at any time after the request, also before it returns. `on_done` comes once, with
-what went wrong or nothing; after a cancel it may come or not, and is not listened to.
+Answers come on the session's own thread, at any time after the request, also before it returns. `on_done`
+comes once, with what went wrong or nothing; after a cancel it may come or not, and is not listened to.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.errors import Expected
-from app.geoparsing.model import Document, Finding
+
+if TYPE_CHECKING:
+    from app.geoparsing.model import Document, Finding
 
 OnDone = Callable[[Expected | None], None]
 Expand = Callable[[Sequence[Path]], Iterable[Path]]
@@ -28,7 +30,7 @@ class Ticket(Protocol):
 
 
 class Found(Protocol):
-    """What the parse said of one passage (`app.geoparsing.pipeline.PassageFindings`); a later one replaces an earlier."""
+    """What the parse said of one passage, as the pipeline's `PassageFindings`; a later one replaces it."""
 
     @property
     def passage_index(self) -> int:
@@ -44,7 +46,7 @@ class Found(Protocol):
 class ReadFile(Protocol):
     """Asks for the document in a file."""
 
-    def __call__(self, path: Path, on_document: Callable[[Document], None], on_done: OnDone) -> Ticket:
+    def __call__(self, path: Path, on_document: Callable[[Document], None], on_done: OnDone, /) -> Ticket:
         """Put the task into the lane."""
         ...
 
@@ -59,6 +61,7 @@ class ReadBytes(Protocol):
         media_type: str,
         on_document: Callable[[Document], None],
         on_done: OnDone,
+        /,
     ) -> Ticket:
         """Put the task into the lane."""
         ...
@@ -68,7 +71,7 @@ class Parse(Protocol):
     """Asks for the places of a document."""
 
     def __call__(
-        self, document: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone
+        self, document: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone, /
     ) -> Ticket:
         """Put the task into the lane."""
         ...

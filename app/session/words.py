@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import UNSURE_BELOW, Correction, Decider, Kind, Place, Precision, Scope, Verdict
-from app.project.values import PlaceTally, Standing
+
+if TYPE_CHECKING:
+    from app.project.values import PlaceTally, Standing
 
 _SURE_FROM: Final = 0.8
 _CITY_FROM: Final = 100_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.geoparsing.model import (
     Candidate,
@@ -21,6 +21,9 @@ from app.geoparsing.model import (
     Resolution,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ WASHINGTON_STATE = place(
     precision=Precision.PROVINCE,
     areas=("gn:5815135",),
 )
-KALAK = place("gn:96309", "Kalak", lat=36.27, lon=43.64, feature="P.PPL", population=0, admin=("Erbil", "Iraq"))
+KALAK = place(
+    "gn:96309", "Kalak", lat=36.27, lon=43.64, feature="P.PPL", population=0, admin=("Erbil", "Iraq")
+)
 
 
 def document(title: str, *paragraphs: str, source: str = "by hand", date: str | None = None) -> Document:
@@ -148,7 +153,9 @@ NAMES: dict[str, tuple[Kind, float, tuple[Place, ...]]] = {
 """What the parse by hand knows: kind, confidence, candidates best first."""
 
 
-def parsed(doc: Document, names: dict[str, tuple[Kind, float, tuple[Place, ...]]] = NAMES) -> list[PassageFound]:
+def parsed(
+    doc: Document, names: dict[str, tuple[Kind, float, tuple[Place, ...]]] = NAMES
+) -> list[PassageFound]:
     """What a parse that knows just these names says of the document."""
     pattern = re.compile("|".join(re.escape(name) for name in names))
     return [

@@ -1,17 +1,21 @@
-"""Sessions without processes: lanes that tests answer by hand or that answer at once, and a clock that tests turn."""
+"""Sessions without processes: lanes answered by hand or at once, and a clock that tests turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import Expected, Unreadable
-from app.geoparsing.model import Document
 from app.project.store import Store
 from app.session.session import Session
 from app.session.tasks import Found, Lanes, OnDone
 from tests.support.builders import AID, FALL, document, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.geoparsing.model import Document
 
 
 class Clock:
@@ -82,7 +86,12 @@ class HandLanes:
         return self.reads[-1]
 
     def _read_bytes(
-        self, name: str, data: bytes, media_type: str, on_document: Callable[[Document], None], on_done: OnDone
+        self,
+        name: str,
+        data: bytes,
+        media_type: str,
+        on_document: Callable[[Document], None],
+        on_done: OnDone,
     ) -> Request:
         self.reads.append(Request(f"{name} {media_type}", on_document, on_done, data=data))
         return self.reads[-1]
@@ -114,7 +123,12 @@ class InstantLanes:
         return request
 
     def _read_bytes(
-        self, name: str, data: bytes, media_type: str, on_document: Callable[[Document], None], on_done: OnDone
+        self,
+        name: str,
+        data: bytes,
+        media_type: str,
+        on_document: Callable[[Document], None],
+        on_done: OnDone,
     ) -> Request:
         first, *rest = data.decode().split("\n\n")
         request = Request(f"{name} {media_type}", on_document, on_done)
