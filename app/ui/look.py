@@ -160,5 +160,8 @@ def mark_name(kind: Kind, *, unsure: bool, area: bool) -> str:
 
 def look_of(palette: QPalette) -> Look:
     """The look that a widget with this palette wears."""
-    dark = palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
+    dark = (
+        palette.color(QPalette.ColorRole.Window).lightness()
+        < palette.color(QPalette.ColorRole.WindowText).lightness()
+    )
     return DARK if dark else LIGHT

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.ui.look import MARKS, look_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WIDTH: Final = 12
 _TICK: Final = 2.5
@@ -62,7 +64,9 @@ class OverviewBar(QScrollBar):
             handle = QColor(look.edge)
             handle.setAlpha(_HANDLE_ALPHA)
             painter.setBrush(handle)
-            painter.drawRoundedRect(QRectF(strip.left() + 1, share * (self.height() - height), 8, height), 4, 4)
+            painter.drawRoundedRect(
+                QRectF(strip.left() + 1, share * (self.height() - height), 8, height), 4, 4
+            )
         self._paint_ticks(painter, strip)
         painter.end()
 

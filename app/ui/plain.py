@@ -11,6 +11,9 @@ _BIDI: Final = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x
 _NON_CHARACTERS: Final = dict.fromkeys((0xFDD0, 0xFDD1, 0xFFFC), "\ufffd")
 _ONE_LINE: Final = {**_VISIBLE_CONTROLS, **_SPACES, **_BIDI, **_NON_CHARACTERS}
 
+_MILLION: Final = 1_000_000
+_THOUSAND: Final = 1_000
+
 
 def one_line(text: str) -> str:
     """Foreign text for a label or list row: control codes become visible or go, so that nothing can reorder the row."""
@@ -35,3 +38,12 @@ def grouped(number: int) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: “1 place”, “1,204 places”."""
     return f"{grouped(number)} {one if number == 1 else many}"
+
+
+def rounded(number: int) -> str:
+    """A large number in few figures: "1.7 M", "12 k"; empty for none."""
+    if number >= _MILLION:
+        return f"{number / _MILLION:.1f} M"
+    if number >= _THOUSAND:
+        return f"{number / _THOUSAND:,.0f} k"
+    return str(number) if number else ""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
-from app.geoparsing.model import Document
-from app.ui.look import Look
 from app.ui.offsets import Utf16Map
 from app.ui.theme import small_font
+
+if TYPE_CHECKING:
+    from app.geoparsing.model import Document
+    from app.ui.look import Look
 
 LINE_HEIGHT: Final = 1.6
 """Height of a line of text, in font sizes."""
@@ -59,7 +69,9 @@ class ReaderText:
         look: the colours.
     """
 
-    def __init__(self, document: Document, target: QTextDocument, font: QFont, base: QFont, look: Look) -> None:
+    def __init__(
+        self, document: Document, target: QTextDocument, font: QFont, base: QFont, look: Look
+    ) -> None:
         self._text = document.text
         self._map = Utf16Map(document.text)
         self._passages = document.passages
@@ -69,7 +81,9 @@ class ReaderText:
         self._base = base
         self._look = look
         first = document.passages[0] if document.passages else None
-        self._titled = first is not None and document.text[first.start : first.end].strip() == document.title.strip()
+        self._titled = (
+            first is not None and document.text[first.start : first.end].strip() == document.title.strip()
+        )
         self._body = 0
         self._meta_start = 0
         self._link: tuple[int, int] | None = None
@@ -162,7 +176,9 @@ class ReaderText:
         cursor = QTextCursor(self._target)
         title = shown(document.text[self._passages[0].start : self._passages[0].end]) if self._titled else ""
         cursor.setBlockFormat(self._block(self._title_font(), _TITLE_LINE, 0.1))
-        cursor.insertText(title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font()))
+        cursor.insertText(
+            title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font())
+        )
         small = small_font(self._base)
         cursor.insertBlock(self._block(small, LINE_HEIGHT, 1.3), self._char(small))
         self._meta_start = cursor.position()

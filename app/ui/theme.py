@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
 
 from app import paths
 from app.errors import Missing
@@ -94,8 +94,7 @@ def tabular(base: QFont) -> QFont:
 
 def reduced_motion() -> bool:
     """Whether the system asks for no animation."""
-    hints = QApplication.styleHints()
-    return hints.accessibility().motionPreference() == Qt.MotionPreference.ReducedMotion
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0
 
 
 def load_fonts() -> int:

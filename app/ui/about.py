@@ -1,0 +1,85 @@
+"""About Whereof: versions, and whose work it stands on."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+import app
+from app.ui.theme import small_font
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CREDITS: Final = {
+    "Places": "GeoNames, geonames.org, CC BY 4.0",
+    "Basemap": "Natural Earth, public domain",
+    "Names in many languages": "Unicode CLDR, Unicode License",
+    "Map": "Leaflet, BSD 2-Clause; folium, MIT",
+    "Recognition": "spaCy and its English model, MIT",
+    "Window": "Qt and PySide6, LGPL 3",
+    "Fonts": "Noto Sans and Noto Serif, SIL Open Font License 1.1",
+    "Icons": "Lucide, ISC",
+}
+
+
+class AboutDialog(QDialog):
+    """Opened by the reader from the menu; it blocks nothing.
+
+    Args:
+        versions: further names and versions, such as those of model and gazetteer.
+    """
+
+    def __init__(self, versions: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Whereof")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = QLabel(f"Whereof {app.__version__}")
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setWeight(QFont.Weight.Bold)
+        title.setFont(font)
+        lead = QLabel("Shows where a text speaks of. Apache License 2.0. Everything runs on this machine.")
+        lead.setProperty("tone", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addWidget(lead)
+        column.addWidget(_rule())
+        column.addLayout(self._table(CREDITS))
+        column.addWidget(_rule())
+        own = {
+            "Qt": str(qVersion()),
+            "Python": platform.python_version(),
+
+        }
+        column.addLayout(self._table({**versions, **own}))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column.addWidget(buttons)
+
+    def _table(self, lines: Mapping[str, str]) -> QFormLayout:
+        table = QFormLayout()
+        table.setHorizontalSpacing(16)
+        table.setVerticalSpacing(4)
+        for name, words in lines.items():
+            label, said = QLabel(name), QLabel()
+            said.setTextFormat(Qt.TextFormat.PlainText)
+            said.setText(words)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setProperty("tone", "muted")
+            for part in (label, said):
+                part.setFont(small_font(self.font()))
+            table.addRow(label, said)
+        return table
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("rule")
+    return rule

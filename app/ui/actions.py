@@ -1,0 +1,100 @@
+"""Every action the window offers, with its shortcut, enabled only where it does something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.ui.icons import icon
+from app.ui.plain import menu_text, tooltip
+from app.ui.projection import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.session.session import Session
+    from app.session.state import State
+    from app.ui.inspector import Inspector
+
+_NUMBERS: Final = range(1, 10)
+
+
+class Actions(QObject):
+    """The actions. The window hangs them into menus and bars; the shortcuts work either way.
+
+    A single letter or figure does not reach them while a line edit has the keyboard: Qt gives it to the field first.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        standard = QKeySequence.StandardKey
+        self.open = self._make("Add documents …", [QKeySequence(standard.Open)], "plus")
+        self.open_folder = self._make("Add a folder …", [QKeySequence("Ctrl+Shift+O")], "folder")
+        self.paste = self._make("Paste", [QKeySequence(standard.Paste)], "clipboard")
+        self.find = self._make("Find in this document", [QKeySequence(standard.Find)], "search")
+        self.undo = self._make("Undo", [QKeySequence("Ctrl+Z")], "undo-2", session.undo)
+        self.redo = self._make(
+            "Redo", [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], "redo-2", session.redo
+        )
+        self.next = self._make("Next mention", [QKeySequence("N")], "", session.next_mention)
+        self.previous = self._make("Previous mention", [QKeySequence("P")], "", session.previous_mention)
+        self.undecided = self._make("Next undecided mention", [QKeySequence("U")], "", session.next_undecided)
+        self.confirm = self._make(
+            "Confirm", [QKeySequence("Return"), QKeySequence("Enter")], "", session.confirm
+        )
+        self.reject = self._make("Not a place", [QKeySequence("X")])
+        self.clear = self._make("Clear focus", [QKeySequence("Esc")], "", session.clear_focus)
+        self.freeze = self._make("Freeze linking", [QKeySequence("F")], "snowflake", session.toggle_frozen)
+        self.freeze.setCheckable(True)
+        self.choose = [
+            self._make(f"Choose candidate {number}", [QKeySequence(str(number))]) for number in _NUMBERS
+        ]
+        self.about = self._make("About Whereof", [], "info")
+        self.quit = self._make("Quit", [QKeySequence(standard.Quit)])
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        Watch(session, self).changed.connect(lambda _old, new: self._enable(new))
+        self._enable(session.state)
+
+    def serve(self, inspector: Inspector) -> None:
+        """Let the keys for candidates go to the inspector, which knows the scope."""
+        for number, action in zip(_NUMBERS, self.choose, strict=True):
+            action.triggered.connect(lambda _checked=False, number=number: inspector.choose_number(number))
+        self.reject.triggered.connect(inspector.reject)
+
+    def _make(
+        self, words: str, keys: list[QKeySequence], picture: str = "", run: Callable[[], None] | None = None
+    ) -> QAction:
+        action = QAction(words, self._window)
+        action.setShortcuts(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if picture:
+            action.setIcon(icon(picture))
+        if run is not None:
+            action.triggered.connect(lambda _checked=False: run())
+        self._window.addAction(action)
+        return action
+
+    def _enable(self, state: State) -> None:
+        has_document, has_mention = state.document is not None, state.mention is not None
+        for action in (self.find, self.next, self.previous, self.undecided):
+            action.setEnabled(has_document)
+        for action in (self.confirm, self.reject, *self.choose):
+            action.setEnabled(has_mention)
+        self.clear.setEnabled(has_mention or state.place is not None)
+        self.freeze.setChecked(state.frozen)
+        _name(self.undo, "Undo", state.can_undo)
+        _name(self.redo, "Redo", state.can_redo)
+
+
+def _name(action: QAction, verb: str, what: str) -> None:
+    action.setEnabled(bool(what))
+    action.setText(menu_text(f"{verb}: {what}" if what else verb))
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(tooltip(f"{verb}: {what} ({keys})" if what else f"{verb} ({keys})"))

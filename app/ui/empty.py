@@ -1,0 +1,54 @@
+"""The empty state: one sentence, one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.theme import reader_font, small_font
+
+_SENTENCE = "Add what you read, and see where it speaks of."
+_HINT = "Drop files or a folder here, or paste text.\nPlain text, Markdown and web pages; nothing leaves this machine."
+
+
+class EmptyState(QFrame):
+    """Stands where the reader will be. Emits `add` and `samples`."""
+
+    add = Signal()
+    samples = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readerPane")
+        sentence = QLabel(_SENTENCE)
+        font = reader_font(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setWeight(QFont.Weight.DemiBold)
+        sentence.setFont(font)
+        sentence.setWordWrap(True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton("Add documents")
+        self.button.setObjectName("primary")
+        self.button.clicked.connect(self.add)
+        self.link = QPushButton("Open the samples")
+        self.link.setObjectName("link")
+        self.link.clicked.connect(self.samples)
+        hint = QLabel(_HINT)
+        hint.setFont(small_font(self.font()))
+        hint.setProperty("tone", "muted")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 24, 40, 24)
+        column.setSpacing(0)
+        column.addStretch(2)
+        column.addWidget(sentence)
+        column.addSpacing(20)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(24)
+        column.addWidget(hint)
+        column.addStretch(3)
+        self.setFocusProxy(self.button)

@@ -1,0 +1,357 @@
+"""The reader: the document in focus, its mentions marked, linked to the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+
+from app.session.state import DocumentRow, DocumentStatus, Highlight, State
+from app.ui.dates import long_date
+from app.ui.find import FindBar
+from app.ui.hovercard import HoverCard
+from app.ui.look import look_of
+from app.ui.mention_layer import Lit, MentionLayer, mark_of
+from app.ui.overview import OverviewBar
+from app.ui.plain import counted, one_line
+from app.ui.projection import Watch
+from app.ui.reader_text import ReaderText
+from app.ui.theme import reader_font, reduced_motion
+
+if TYPE_CHECKING:
+    from app.geoparsing.model import Document, MentionKey
+    from app.session.session import Session
+
+_CHARACTERS: Final = 68
+_MARGIN: Final = 28
+_TOP: Final = 20
+_MOTION_MS: Final = 150
+_CARD_DELAY_MS: Final = 120
+_COMFORT: Final = 48
+"""Room left above a mention that is scrolled to."""
+_LINE_ROOM: Final = 12
+
+
+class ReaderView(QTextEdit):
+    """The text widget: paints marks, turns the pointer into intents."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._document: Document | None = None
+        self._text: ReaderText | None = None
+        self._layer = MentionLayer(self)
+        self._pressed: QPointF | None = None
+        self._card = HoverCard(self)
+        self._card_timer = QTimer(self, singleShot=True, interval=_CARD_DELAY_MS)
+        self._card_timer.timeout.connect(self._show_card)
+        self._fill_timer = QTimer(self, interval=0)
+        self._fill_timer.timeout.connect(self._fill)
+        self._motion = QVariantAnimation(self, duration=_MOTION_MS)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(int(value)))
+        self._overview = OverviewBar()
+        self._set_up()
+        watch = Watch(session, self)
+        watch.changed.connect(self._follow)
+        self._load(session.state)
+        self._light(session.state)
+
+    @property
+    def layer(self) -> MentionLayer:
+        """The marks."""
+        return self._layer
+
+    @property
+    def card(self) -> HoverCard:
+        """The card under the mention that the pointer is on."""
+        return self._card
+
+    @property
+    def overview(self) -> OverviewBar:
+        """The strip at the right edge."""
+        return self._overview
+
+    def _set_up(self) -> None:
+        self.setObjectName("reader")
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setMouseTracking(True)
+        self.setVerticalScrollBar(self._overview)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(8)
+        self.setAccessibleName("Reader")
+        self.document().documentLayout().documentSizeChanged.connect(self._mark_overview)
+
+    # following the session
+
+    def _follow(self, old: State, new: State) -> None:
+        if new.document != old.document:
+            self._load(new)
+        elif new.content != old.content:
+            self._refresh(new)
+        if new.document != old.document or (new.mention, new.focus_serial) != (old.mention, old.focus_serial):
+            self._light(new)
+            self._reveal(new.mention)
+        elif (new.hover_mention, new.hover_place) != (old.hover_mention, old.hover_place):
+            self._light(new)
+
+    def _row(self, document: int | None) -> DocumentRow | None:
+        return next((row for row in self._session.documents() if row.id == document), None)
+
+    def _load(self, state: State) -> None:
+        self._card.hide()
+        self._motion.stop()
+        self._document = None if state.document is None else self._session.document(state.document)
+        self._set_text()
+        self._refresh(state)
+        self.verticalScrollBar().setValue(0)
+
+    def _set_text(self) -> None:
+        font = reader_font(self.font())
+        self.document().setDefaultFont(font)
+        if self._document is None:
+            self._text = None
+            self.clear()
+        else:
+            look = look_of(self.palette())
+            self._text = ReaderText(self._document, self.document(), font, self.font(), look)
+            self._fill_timer.start()
+            self.setAccessibleName(f"Reader: {one_line(self._document.title)}")
+        self._set_margins()
+
+    def _refresh(self, state: State) -> None:
+        """Findings or corrections have changed, or the text has come."""
+        row = self._row(state.document)
+        if row is not None and row.status is DocumentStatus.READING:
+            self._document = None
+        elif self._document is None and state.document is not None:
+            self._document = self._session.document(state.document)
+            if self._document is not None:
+                self._set_text()
+        known = state.document is not None and self._document is not None
+        self._layer.show(
+            self._text,
+            self._session.highlights(state.document) if known and state.document is not None else (),
+        )
+        if self._text is not None and self._document is not None:
+            self._text.set_meta(*_meta(self._document, row))
+        self._mark_overview()
+        self._colour_focus()
+        self.viewport().update()
+
+    def _light(self, state: State) -> None:
+        self._layer.lit = Lit(state.mention, state.hover_mention, state.hover_place)
+        self._colour_focus()
+        self._mark_overview()
+        if state.hover_mention is None:
+            self._card_timer.stop()
+            self._card.hide()
+        self.viewport().update()
+
+    def _colour_focus(self) -> None:
+        highlight = self._layer.with_key(self._layer.lit.focus)
+        if highlight is None or self._text is None:
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        cursor = self._cursor(highlight)
+        written = QTextCharFormat()
+        written.setForeground(QColor(look_of(self.palette()).on_focus))
+        selection.cursor, selection.format = cursor, written
+        self.setExtraSelections([selection])
+
+    def _cursor(self, highlight: Highlight) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        if self._text is not None:
+            self._text.fill_to(highlight.key.end)
+            cursor.setPosition(self._text.position(highlight.key.start))
+            cursor.setPosition(self._text.position(highlight.key.end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _reveal(self, key: MentionKey | None) -> None:
+        """Scroll to a mention, unless it is comfortably in view."""
+        highlight = self._layer.with_key(key)
+        if highlight is None or self._text is None:
+            return
+        self._text.fill_to(highlight.key.end)
+        rects = self._layer.rects(highlight)
+        if not rects:
+            return
+        view = QRectF(self.viewport().rect())
+        if view.top() <= rects[0].top() and rects[-1].bottom() + _LINE_ROOM <= view.bottom():
+            return
+        bar = self.verticalScrollBar()
+        wanted = bar.value() + rects[0].top() - max(_COMFORT, view.height() * 0.36)
+        target = int(min(max(wanted, bar.minimum()), bar.maximum()))
+        self._motion.stop()
+        if reduced_motion() or not self.isVisible():
+            bar.setValue(target)
+            return
+        self._motion.setStartValue(bar.value())
+        self._motion.setEndValue(target)
+        self._motion.start()
+
+    def _mark_overview(self) -> None:
+        if self._text is None or self._document is None:
+            self._overview.set_ticks((), -1.0)
+            return
+        total = max(1, len(self._document.text))
+        ticks = [(highlight.key.start / total, mark_of(highlight)) for highlight in self._layer.highlights]
+        focus = self._layer.with_key(self._layer.lit.focus)
+        self._overview.set_ticks(ticks, focus.key.start / total if focus else -1.0)
+
+    def _fill(self) -> None:
+        if self._text is None or self._text.filled:
+            self._fill_timer.stop()
+        else:
+            self._text.fill_more()
+
+    # the pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hovering a mention previews it and moves nothing."""
+        super().mouseMoveEvent(event)
+        highlight = self._layer.at(event.position())
+        link = highlight is None and self._on_link(event.position())
+        shape = Qt.CursorShape.PointingHandCursor if highlight or link else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+        key = highlight.key if highlight else None
+        if key != self._session.state.hover_mention:
+            self._session.hover_mention(key)
+            if key is not None:
+                self._card.hide()
+                self._card_timer.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click or a selection begins."""
+        self._pressed = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a mention focuses it; a selection is just a selection."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if (
+            event.button() is not Qt.MouseButton.LeftButton
+            or pressed is None
+            or self.textCursor().hasSelection()
+        ):
+            return
+        highlight = self._layer.at(event.position())
+        if highlight is not None:
+            self._session.focus_mention(highlight.key)
+        elif self._on_link(event.position()):
+            self._session.next_undecided()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The pointer has left: nothing is hovered any more."""
+        if event.type() is QEvent.Type.Leave and self._session.state.hover_mention is not None:
+            self._session.hover_mention(None)
+        return bool(super().viewportEvent(event))
+
+    def _on_link(self, point: QPointF) -> bool:
+        if self._text is None:
+            return False
+        position = (
+            self.document()
+            .documentLayout()
+            .hitTest(point + QPointF(0, self.verticalScrollBar().value()), Qt.HitTestAccuracy.ExactHit)
+        )
+        return position >= 0 and self._text.on_link(position)
+
+    def _show_card(self) -> None:
+        highlight = self._layer.with_key(self._session.state.hover_mention)
+        rects = self._layer.rects(highlight) if highlight else []
+        if highlight is not None and rects:
+            offset = self.viewport().pos()
+            self._card.show_for(
+                highlight.surface, highlight.summary, rects[-1].translated(offset.x(), offset.y())
+            )
+
+    # painting and size
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Backgrounds, then the text, then the underlines."""
+        look = look_of(self.palette())
+        painter = QPainter(self.viewport())
+        self._layer.paint_under(painter, look)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._layer.paint_over(painter, look)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column's width readable and the mention in focus in view."""
+        super().resizeEvent(event)
+        self._set_margins()
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, self, self._reveal_focus)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Dress the text anew when theme or font changed."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_overview"):
+            scroll = self.verticalScrollBar().value()
+            self._set_text()
+            self._refresh(self._session.state)
+            self.verticalScrollBar().setValue(scroll)
+
+    def _reveal_focus(self) -> None:
+        self._reveal(self._layer.lit.focus)
+
+    def _set_margins(self) -> None:
+        column = QFontMetricsF(self.document().defaultFont()).averageCharWidth() * _CHARACTERS
+        room = self.width() - self._overview.sizeHint().width()
+        side = max(_MARGIN, int((room - column) / 2))
+        if (margins := self.viewportMargins()) and (margins.left(), margins.right()) != (side, side - 8):
+            self.setViewportMargins(side, _TOP, side - 8, 0)
+
+
+def _meta(document: Document, row: DocumentRow | None) -> tuple[str, str]:
+    """The small line under the title, and the link at its end."""
+    parts = [long_date(document.date), one_line(document.source)]
+    if row is None:
+        return " · ".join(part for part in parts if part), ""
+    if row.status in (DocumentStatus.WAITING, DocumentStatus.PARSING):
+        parts.append("finding places …")
+    elif row.status is DocumentStatus.DONE or row.places:
+        parts.append(counted(row.places, "place", "places"))
+    parts.extend(one_line(remark) for remark in (*row.remarks, row.error) if remark)
+    return " · ".join(part for part in parts if part), f"{row.unsure:,} to review" if row.unsure else ""
+
+
+class ReaderPane(QFrame):
+    """The reader with its find bar."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readerPane")
+        self.view = ReaderView(session)
+        self.finder = FindBar(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.finder)
+        column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)

@@ -1,0 +1,78 @@
+"""The bar at the top: the name, the one primary button, and what is always at hand."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from app.ui.icons import icon
+
+if TYPE_CHECKING:
+    from app.ui.actions import Actions
+
+_ICON: Final = 18
+HAS_MENU_BAR: Final = sys.platform == "darwin"
+"""macOS has one menu bar for all programs; elsewhere a button holds the menu."""
+
+
+class TopBar(QFrame):
+    """Wordmark, "Add documents", "Paste"; undo, redo, freeze and the menu at the right."""
+
+    def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        wordmark = QLabel("Whereof")
+        wordmark.setObjectName("wordmark")
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.08)
+        font.setWeight(QFont.Weight.Bold)
+        wordmark.setFont(font)
+        self.add = QPushButton("Add documents")
+        self.add.setObjectName("primary")
+        self.add.setToolTip("Add documents (Ctrl+O)")
+        self.add.clicked.connect(actions.open.trigger)
+        self.paste = QPushButton("Paste")
+        self.paste.setToolTip("Paste text or files as documents (Ctrl+V)")
+        self.paste.clicked.connect(actions.paste.trigger)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.setSpacing(10)
+        row.addWidget(wordmark)
+        row.addSpacing(8)
+        row.addWidget(self.add)
+        row.addWidget(self.paste)
+        row.addStretch(1)
+        for action, words in ((actions.undo, "↶"), (actions.redo, "↷"), (actions.freeze, "F")):
+            row.addWidget(_quiet(action, words))
+        row.addWidget(self._menu_button(menu))
+        row.setSpacing(8)
+
+    def _menu_button(self, menu: QMenu) -> QToolButton:
+        self.menu_button = QToolButton()
+        self.menu_button.setObjectName("quiet")
+        self.menu_button.setIcon(icon("menu"))
+        if self.menu_button.icon().isNull():
+            self.menu_button.setText("≡")
+        self.menu_button.setIconSize(QSize(_ICON, _ICON))
+        self.menu_button.setToolTip("Menu")
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setVisible(not HAS_MENU_BAR)
+        return self.menu_button
+
+
+def _quiet(action: QAction, words: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("quiet")
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(_ICON, _ICON))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    if action.icon().isNull():
+        button.setText(words)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return button
