@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_PASSAGE: Final = 20_000
 """Code points; a longer paragraph is cut at a sentence's end, so that no view or model meets a monster."""

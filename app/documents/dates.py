@@ -6,13 +6,16 @@ A date inside a sentence is what the text speaks of, not when it was written, an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.documents.canonical import ends_sentence
-from app.geoparsing.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.model import Passage
 
 _PASSAGES_TRIED: Final = 6
 _FIRST_YEAR: Final = 1500

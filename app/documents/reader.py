@@ -11,14 +11,16 @@ import re
 import stat
 from email.message import Message
 from pathlib import Path, PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.documents import dates, titles
 from app.documents.canonical import canonical, passages
 from app.documents.encoding import BINARY_REMEDY
-from app.documents.extract import Extract
 from app.errors import Expected, TooLarge, Unreadable
 from app.geoparsing.model import Document
+
+if TYPE_CHECKING:
+    from app.documents.extract import Extract
 
 LARGEST: Final = 20_000_000
 """Bytes of a source."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.documents.canonical import ends_sentence
-from app.geoparsing.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.model import Passage
 
 LONGEST_TITLE: Final = 120
 _LONGEST_FIRST_LINE: Final = 90

@@ -13,13 +13,15 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Expected
 from app.worker import tasks
 from app.worker.messages import Cancel, Finished, Partial, Work
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Cancelled = Callable[[], bool]
 Handler = Callable[[object, Cancelled], Iterable[object]]

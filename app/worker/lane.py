@@ -11,14 +11,16 @@ import multiprocessing
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import Expected, WorkerDied
 from app.worker import tasks
 from app.worker.messages import Cancel, Finished, Partial, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.context import SpawnProcess
 
 CANCEL_PATIENCE_S: Final = 2.0
 """How long a child may take to answer a cancel before it is killed."""

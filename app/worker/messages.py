@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.errors import Expected
+if TYPE_CHECKING:
+    from app.errors import Expected
 
 
 @dataclass(frozen=True, slots=True)

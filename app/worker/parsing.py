@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.errors import Bug
 from app.worker.child import Cancelled, Handler, serve
 from app.worker.tasks import ParseTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
 
 
 def main(connection: Connection[Any, Any]) -> None:

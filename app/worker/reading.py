@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import Bug, Refused
 from app.worker.child import Cancelled, Handler, serve
 from app.worker.tasks import ReadBytesTask, ReadTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
 
 _MEMORY: Final = 1 << 30
 _OPEN_FILES: Final = 64

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Expected, Unreadable, WorkerDied
-from app.geoparsing.model import Document
+
+if TYPE_CHECKING:
+    from app.geoparsing.model import Document
 
 _TRY_AGAIN: Final = "Try again; if it happens again, leave this document out."
 _OTHER_FORMAT: Final = "Save it as plain text and open that."
