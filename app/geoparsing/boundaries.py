@@ -45,7 +45,8 @@ def trim(text: str, start: int, end: int) -> Extent | None:
         before = (start, end)
         start, end = _trim_ends(text, start, end)
         start, end = _trim_words(text, start, end)
-    if end <= start or not any(c.isalpha() for c in text[start:end]):
+    name = text[start:end]
+    if not any(c.isalpha() for c in name) or (len(name) == 1 and name.isascii()):
         return None
     return Extent(start, end)
 

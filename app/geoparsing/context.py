@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WINDOW: Final = 120
-_WORD: Final = re.compile(r"[^\W_][\w.'’&-]*(?<![.'’-])|[^\W_]")
+_WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w.'’&-]*(?<![.'’-])|[^\W_]")
 _LAST_WORD: Final = re.compile(r"([^\W_][\w.'’-]*)[\s\"'“”‘’(]*$")
 _NEXT_WORD: Final = re.compile(r"[\s\"'“”‘’)]*([^\W_][\w'’]*(?:-[\w'’]+)*)")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n")

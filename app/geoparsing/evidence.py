@@ -124,11 +124,11 @@ class Surroundings:
         self._weights = weights
         self._points = [other for other in others if other.is_point]
         self._names: dict[str, str] = {}
-        self._countries: dict[str, list[str]] = {}
+        self._countries: dict[str, list[Chosen]] = {}
         for other in others:
-            self._names.setdefault(other.place.id, other.surface)
+            self._names.setdefault(other.place.id, other.place.name)
             if other.place.country:
-                self._countries.setdefault(other.place.country, []).append(other.surface)
+                self._countries.setdefault(other.place.country, []).append(other)
         self._total = len(others)
         self._reach = cos(min(pi, _SCALES * weights.near_scale_km / EARTH_RADIUS_KM))
 
@@ -160,17 +160,27 @@ class Surroundings:
         return total / (1.0 + total)
 
     def nearest(self, option: Option) -> list[str]:
-        """The names of up to three places near the option, nearest first."""
+        """The names of up to three other places near the option, nearest first."""
         if not option.is_point:
             return []
-        scale = self._weights.near_scale_km
-        near = sorted((arc_km(option.vector, point.vector), point.surface) for point in self._points)
-        return list(dict.fromkeys(name for km, name in near if km <= scale))[:_FEW]
+        near = sorted(
+            (arc_km(option.vector, point.vector), point.place.name)
+            for point in self._points
+            if point.place.id != option.place.id and point.place.id not in option.place.admin_ids
+        )
+        return list(dict.fromkeys(name for km, name in near if km <= self._weights.near_scale_km))[:_FEW]
 
     def containers(self, option: Option) -> list[str]:
-        """The names in the document of up to three places that contain the option."""
+        """The names of up to three places in the document that contain the option."""
         return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][:_FEW]
 
-    def shares(self, country: str) -> list[str]:
-        """The names of up to three other places in a country."""
-        return list(dict.fromkeys(self._countries.get(country, ())))[:_FEW]
+    def contents(self, option: Option) -> list[str]:
+        """The names of up to three places in the document that lie in the option."""
+        here = option.place.id
+        inside = [other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids]
+        return list(dict.fromkeys(other.place.name for other in inside))[:_FEW]
+
+    def compatriots(self, option: Option) -> list[str]:
+        """The names of up to three other places of the document in the option's country."""
+        others = [other.place for other in self._countries.get(option.place.country, ())]
+        return list(dict.fromkeys(place.name for place in others if place.id != option.place.id))[:_FEW]

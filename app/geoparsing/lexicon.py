@@ -121,13 +121,12 @@ COMMON: Final = _words(
     october november december christmas easter i he she we they it the this that these those and but for not see all
     best most more many much some any each every other another such one two three four five six seven eight nine ten
     here there where when why how what who mr mrs ms dr sir lady mother father brother sister no yes
-    us
     """
 )
 """Words that name some place somewhere but hardly ever mean it when nothing else says so."""
 
 FEATURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "city": ("P", "A.ADM"),
+    "city": ("P", "A.ADM2", "A.ADM3"),
     "town": ("P", "A.ADM3"),
     "village": ("P",),
     "capital": ("P.PPLC", "P.PPLA"),

@@ -7,6 +7,7 @@ that the document uses as places elsewhere and for countries, provinces and demo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NAMED: Final = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW"})
+_GOVERNMENT: Final = re.compile(r"(?:Government|Republic|Kingdom|State|Parliament|Commonwealth) of [A-Z]\S*$")
+"""Names that are a country's own, in full."""
+_AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _LONGEST: Final = 4
 _SHORT: Final = 3
 
@@ -93,7 +97,18 @@ class Finder:
         for piece in parts(self._text, whole, self._candidates.has_name):
             extent = extended(self._text, piece, self._candidates.has_name)
             if not self._names_a_person(extent):
-                yield _Draft(extent, demonym=self._fame(extent) is Fame.DEMONYM)
+                yield _Draft(extent, self._fame(extent) is Fame.DEMONYM, self._cut_off(span))
+
+    def _cut_off(self, span: Span) -> str:
+        """The whole name, where the recognizer ended an organisation's before "and": "State of Iraq and the Levant"."""
+        at = bisect_left(self._spans, span.start, key=lambda other: other.start) - 1
+        before = self._spans[at] if at >= 0 else None
+        if before is None or before.label != "ORG" or not _AND.fullmatch(self._text, before.end, span.start):
+            return ""
+        words_of_it = self._text[before.start : before.end].split()
+        if len(words_of_it) < _SHORT or "of" not in words_of_it[:-1] or not self._candidates.has_name(words_of_it[-1]):
+            return ""
+        return " ".join(self._text[before.start : span.end].split())
 
     def _names_a_person(self, extent: Extent) -> bool:
         """Whether a single word that is also part of a person's name here is used as that person's name."""
@@ -268,6 +283,8 @@ class Finder:
     def _beside_a_name(self, extent: Extent) -> bool:
         """Whether another capitalised word stands right before or after, so that a longer name is likely."""
         after = word_after(self._text, extent.end)
+        if after.isupper() and self._surface(extent).isupper():
+            return False  # a headline in capitals: the next word says nothing
         return after[:1].isupper() and self._text[extent.end : extent.end + 1] == " "
 
     # -- drafts to mentions
@@ -278,7 +295,7 @@ class Finder:
         surface = self._surface(draft.extent)
         if draft.demonym:
             return Mention(start, end, surface, Kind.DEMONYM, "names a people or what comes from the place")
-        if draft.whole:
+        if draft.whole and not _GOVERNMENT.match(draft.whole):
             return Mention(start, end, surface, Kind.EMBEDDED, f"inside the name “{draft.whole}”")
         if plain(surface) in SEATS or is_power(self._candidates, surface):
             return Mention(start, end, surface, *kind_of(self._text, start, end))

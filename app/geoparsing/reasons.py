@@ -45,7 +45,7 @@ def explain(
     reasons = [
         *_name_reasons(group, option, ranked),
         *_sentence_reasons(group, option),
-        *_document_reasons(option, ranked, surroundings),
+        *_document_reasons(option, surroundings),
     ]
     if not reasons:
         if chosen:
@@ -96,19 +96,26 @@ def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
         yield Reason(f"{feature_words(option.place)}, and the text speaks of a government", 2.0)
 
 
-def _document_reasons(option: Option, ranked: Sequence[Option], surroundings: Surroundings) -> Iterator[Reason]:
+def _document_reasons(option: Option, surroundings: Surroundings) -> Iterator[Reason]:
     """What the document's other places say."""
     near = surroundings.nearest(option)
+    inside, contents = surroundings.containers(option), surroundings.contents(option)
     nearness = surroundings.nearness(option) if option.is_point else 0.0
     if near and nearness >= _NEAR:
-        yield Reason(f"{_listed(near)} {'is' if len(near) == 1 else 'are'} named in the same text, near it", 3 * nearness)
-    elif surroundings.has_points and option.is_point and nearness < _FAR:
+        yield Reason(f"{_listed(near)} {_are(near)} named in the same text, near it", 3 * nearness)
+    elif surroundings.has_points and option.is_point and not contents and nearness < _FAR:
         yield Reason("far from every other place in the text", -1.5)
-    inside = surroundings.containers(option)
     if inside:
         yield Reason(f"lies in {_listed(inside)}, which the text names", 1.8)
-    if not inside and option.place.country and surroundings.shares(option.place.country) and not near:
-        yield Reason(f"in the same country as {_listed(surroundings.shares(option.place.country))}", 1.0)
+    if contents:
+        yield Reason(f"{_listed(contents)}, inside it, {_are(contents)} named in the same text", 1.2)
+    compatriots = surroundings.compatriots(option)
+    if compatriots and not (near or inside or contents):
+        yield Reason(f"in the same country as {_listed(compatriots)}", 1.0)
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from app.geoparsing.candidates import Candidates
+from app.geoparsing.mentions import Finder
+from app.geoparsing.model import Kind, Mention, Passage
+from app.geoparsing.recognizer import Span
+
+
+def found(text: str, atlas: Candidates, **labels: str) -> list[Mention]:
+    """The mentions of a text in which each keyword's label was given to the named words ("_" for a space)."""
+    spans = []
+    for words, label in labels.items():
+        name = words.replace("_", " ")
+        start = text.index(name)
+        spans.append(Span(start, start + len(name), label))
+    return Finder(text, [Passage(0, len(text))], sorted(spans), atlas).mentions()
+
+
+def said(mentions: list[Mention]) -> list[tuple[str, Kind]]:
+    return [(mention.surface, mention.kind) for mention in mentions]
+
+
+def test_a_span_that_is_a_place_becomes_a_mention_even_if_no_gazetteer_knows_it(atlas: Candidates) -> None:
+    assert said(found("They met in Xyzzyville.", atlas, Xyzzyville="GPE")) == [("Xyzzyville", Kind.LITERAL)]
+
+
+def test_a_people_that_the_gazetteer_knows_is_a_demonym(atlas: Candidates) -> None:
+    text = "Iraqi and Klingon officials met."
+    assert said(found(text, atlas, Iraqi="NORP", Klingon="NORP")) == [("Iraqi", Kind.DEMONYM)]
+
+
+def test_names_inside_an_organisation_are_embedded_and_say_in_what(atlas: Candidates) -> None:
+    (mention,) = found("The Mosul General Hospital is shut.", atlas, The_Mosul_General_Hospital="ORG")
+    assert (mention.surface, mention.kind) == ("Mosul", Kind.EMBEDDED)
+    assert mention.evidence == "inside the name “Mosul General Hospital”"
+
+
+def test_an_organisation_cut_off_before_and_keeps_its_last_part(atlas: Candidates) -> None:
+    text = "The Islamic State of Iraq and the Jordan claimed it."
+    mentions = found(text, atlas, Islamic_State_of_Iraq="ORG", Jordan="GPE")
+    assert said(mentions) == [("Iraq", Kind.EMBEDDED), ("Jordan", Kind.EMBEDDED)]
+
+
+def test_a_demonym_inside_an_organisation_stays_a_demonym(atlas: Candidates) -> None:
+    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [("Turkish", Kind.DEMONYM)]
+
+
+def test_the_government_of_a_country_is_a_metonym(atlas: Candidates) -> None:
+    mentions = found("The Government of Iraq answered.", atlas, The_Government_of_Iraq="ORG")
+    assert said(mentions) == [("Iraq", Kind.METONYM)]
+
+
+def test_a_name_used_as_a_place_once_is_found_elsewhere_too(atlas: Candidates) -> None:
+    text = "They left Tikrit. Nobody spoke of Tikrit again."
+    assert [mention.start for mention in found(text, atlas, Tikrit="GPE")] == [10, 34]
+
+
+def test_a_person_is_not_a_place(atlas: Candidates) -> None:
+    text = "Paris Jordan came. Jordan said no, and Mr. Paris agreed."
+    spans = [Span(0, 12, "PERSON"), Span(19, 25, "GPE"), Span(43, 48, "GPE")]
+    assert Finder(text, [Passage(0, len(text))], spans, atlas).mentions() == []
+
+
+def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) -> None:
+    text = "She moved to Paris, Texas."
+    assert said(found(text, atlas, Paris="PERSON", Texas="GPE")) == [("Paris", Kind.LITERAL), ("Texas", Kind.LITERAL)]
+
+
+def test_a_country_in_capitals_that_the_recognizer_missed_is_found(atlas: Candidates) -> None:
+    assert said(found("NEWS FROM IRAQ TODAY", atlas)) == [("IRAQ", Kind.LITERAL)]
+
+
+def test_the_pronoun_us_is_no_country(atlas: Candidates) -> None:
+    assert found("Us and them. Let us go.", atlas) == []
+
+
+def test_a_product_named_after_a_people_is_no_demonym(atlas: Candidates) -> None:
+    assert found("They ordered 24 AT-6C Turkish II aircraft.", atlas, Turkish="NORP") == []
+
+
+def test_mentions_are_in_order_and_apart(atlas: Candidates) -> None:
+    text = "Iraq, the U.S. and Mosul, Iraq, in the Mosul General Hospital."
+    mentions = found(text, atlas, Mosul_General_Hospital="ORG")
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert [mention.surface for mention in mentions] == ["Iraq", "U.S.", "Mosul", "Iraq", "Mosul"]
