@@ -1,0 +1,51 @@
+"""The map page's shell, built once by folium with local files only; what is drawn on it comes through the bridge."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+MAP_NAME: Final = "whereof"
+NONCE_MARK: Final = "@nonce@"
+"""Stands in the shell where each load puts its own nonce."""
+
+_SCRIPTS: Final = (
+    ("leaflet", "vendor/leaflet.js"),
+    ("supercluster", "vendor/supercluster.js"),
+    ("qwebchannel", "qwebchannel.js"),
+)
+_STYLES: Final = (("leaflet_css", "vendor/leaflet.css"), ("map_css", "map.css"))
+
+
+@cache
+def shell() -> str:
+    """The page as HTML, with `NONCE_MARK` in every script and style element. Takes half a second the first time."""
+    import folium  # noqa: PLC0415 - slow to import, so only when a map is wanted
+    from branca.element import Element  # noqa: PLC0415 - folium's own
+
+    class Map(folium.Map):
+        """folium's map with lists of its own, so that nothing from another host is linked."""
+
+        default_js = list(_SCRIPTS)
+        default_css = list(_STYLES)
+
+    page = Map(
+        location=(25.0, 20.0),
+        zoom_start=2,
+        tiles=None,
+        min_zoom=2,
+        max_zoom=12,
+        zoom_control=False,
+        control_scale=False,
+        attribution_control=False,
+        world_copy_jump=True,
+        wheel_px_per_zoom_level=90,
+        prefer_canvas=True,
+    )
+    page._id = MAP_NAME  # noqa: SLF001 - the name that map.js finds the map by
+    root = page.get_root()
+    root.html.add_child(Element('<script type="module" src="map.js"></script>'), name="map_js")  # type: ignore[attr-defined]
+    html: str = root.render()
+    for tag in ("script", "style"):
+        html = html.replace(f"<{tag}", f'<{tag} nonce="{NONCE_MARK}"')
+    return html

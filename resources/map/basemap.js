@@ -1,0 +1,161 @@
+/** The offline basemap: canvas tiles of land, water and borders, and above them the areas that the text speaks of. */
+
+import { shade } from "./palette.js";
+
+const SCALE = 256 / 4096;
+const PROVINCES_FROM = 5;
+
+/** @param {number} zoom @returns {number} rivers up to this rank are drawn */
+function riverRank(zoom) {
+  return zoom < 3 ? 1 : zoom + 1;
+}
+
+/** Adds a feature's rings to the current path. */
+function trace(context, feature) {
+  for (const ring of feature.rings) {
+    context.moveTo(ring[0] * SCALE, ring[1] * SCALE);
+    for (let i = 2; i < ring.length; i += 2) context.lineTo(ring[i] * SCALE, ring[i + 1] * SCALE);
+    if (feature.kind === 3) context.closePath();
+  }
+}
+
+function strokeAll(context, features, colour, width, dash = []) {
+  context.beginPath();
+  for (const feature of features) trace(context, feature);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawBase(context, layers, zoom, colours) {
+  context.fillStyle = colours.water;
+  context.fillRect(0, 0, 256, 256);
+  for (const feature of layers.land) {
+    context.beginPath();
+    trace(context, feature);
+    context.fillStyle = shade(feature.key, colours.land);
+    context.fill("evenodd");
+  }
+  if (zoom >= PROVINCES_FROM) {
+    const lines = layers.provinces.filter((feature) => feature.rank <= zoom);
+    strokeAll(context, lines, colours.province, 0.8, [4, 2.5]);
+  }
+  const rivers = layers.rivers.filter((feature) => feature.rank <= riverRank(zoom));
+  strokeAll(context, rivers, colours.river, zoom < 5 ? 0.7 : 1.1);
+  context.beginPath();
+  for (const feature of layers.lakes) trace(context, feature);
+  context.fillStyle = colours.water;
+  context.fill("evenodd");
+  if (zoom >= 4) strokeAll(context, layers.lakes, colours.lakeShore, 0.6);
+  strokeAll(context, layers.coast, colours.coast, zoom < 4 ? 0.5 : 0.8);
+  strokeAll(context, layers.borders, colours.border, zoom < 4 ? 0.6 : 1.1);
+}
+
+/** A tile layer that keeps each tile's features, so that a change of style needs no new cutting. */
+const FeatureTiles = L.GridLayer.extend({
+  initialize(ask, draw, options) {
+    L.GridLayer.prototype.initialize.call(this, options);
+    this._ask = ask;
+    this._draw = draw;
+  },
+
+  createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    canvas.width = 256 * ratio;
+    canvas.height = 256 * ratio;
+    const context = canvas.getContext("2d", { willReadFrequently: false });
+    context.scale(ratio, ratio);
+    context.lineJoin = "round";
+    canvas.whereof = { context, coords, features: null };
+    this._ask(coords).then((features) => {
+      canvas.whereof.features = features;
+      this._draw(context, features, coords.z);
+      done(null, canvas);
+    });
+    return canvas;
+  },
+
+  /** Draws every tile again with the features it has. */
+  restyle() {
+    for (const { el } of Object.values(this._tiles)) {
+      if (el.whereof.features) this._draw(el.whereof.context, el.whereof.features, el.whereof.coords.z);
+    }
+  },
+
+  /** Asks for every tile's features again. */
+  refresh() {
+    for (const { el } of Object.values(this._tiles)) {
+      this._ask(el.whereof.coords).then((features) => {
+        el.whereof.features = features;
+        this._draw(el.whereof.context, features, el.whereof.coords.z);
+      });
+    }
+  },
+
+  /** @returns {{features: object[], x: number, y: number} | null} the tile's features under a point, in tile units */
+  under(latlng) {
+    const zoom = this._tileZoom;
+    if (zoom === undefined) return null;
+    const point = this._map.project(latlng, zoom);
+    const coords = L.point(Math.floor(point.x / 256), Math.floor(point.y / 256));
+    coords.z = zoom;
+    const tile = this._tiles[this._tileCoordsToKey(coords)];
+    const features = tile?.el.whereof.features;
+    if (!features) return null;
+    return { features, x: (point.x - coords.x * 256) / SCALE, y: (point.y - coords.y * 256) / SCALE };
+  },
+});
+
+/** Whether a point lies in a polygon feature (even-odd). */
+export function inside(feature, x, y) {
+  let within = false;
+  for (const ring of feature.rings) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const [xi, yi, xj, yj] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
+    }
+  }
+  return within;
+}
+
+const SHARED = { updateWhenZooming: false, keepBuffer: 1, className: "whereof-tiles" };
+
+/**
+ * @param {import("./tiles.js").Tiles} tiles
+ * @param {() => import("./palette.js").Palette} colours
+ * @returns {L.GridLayer} land, water and borders
+ */
+export function baseLayer(tiles, colours) {
+  const draw = (context, layers, zoom) => drawBase(context, layers, zoom, colours());
+  return new FeatureTiles((coords) => tiles.base(coords), draw, { ...SHARED, pane: "tilePane" });
+}
+
+/**
+ * @param {import("./tiles.js").Tiles} tiles
+ * @param {(id: string) => {stroke: string, width: number, alpha: number, dash: number[]} | null} style of a lit place
+ * @returns {L.GridLayer} the lit areas
+ */
+export function areaLayer(tiles, style) {
+  const draw = (context, features) => {
+    context.clearRect(0, 0, 256, 256);
+    for (const feature of features) {
+      const look = style(feature.key);
+      if (!look) continue;
+      context.beginPath();
+      trace(context, feature);
+      context.globalAlpha = look.alpha;
+      context.fillStyle = look.stroke;
+      context.fill("evenodd");
+      context.globalAlpha = 1;
+      context.strokeStyle = look.stroke;
+      context.lineWidth = look.width;
+      context.setLineDash(look.dash);
+      context.stroke();
+      context.setLineDash([]);
+    }
+  };
+  return new FeatureTiles((coords) => tiles.areas(coords), draw, { ...SHARED, pane: "areas" });
+}

@@ -1,0 +1,275 @@
+/** Pins, clusters, area badges and candidates: everything on the map that can be pointed at. */
+
+import { mark, radius, short } from "./marks.js";
+
+const FEW = 400;
+const NEAR = 24;
+const NEAR_IF_MANY = 46;
+const CLUSTERED_UP_TO = 12;
+const MOST_BADGES = 120;
+const NAMED_PINS = 120;
+
+/** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
+ *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
+
+function iconOf(element, reach) {
+  return L.divIcon({ html: element, className: "pin", iconSize: [2 * reach, 2 * reach] });
+}
+
+/** A tooltip's content: a name and small print, as text whatever they hold. */
+function tip(name, where) {
+  const node = document.createElement("div");
+  const strong = document.createElement("strong");
+  strong.textContent = name;
+  const small = document.createElement("span");
+  small.textContent = where;
+  node.append(strong, small);
+  return node;
+}
+
+function badge(place) {
+  const node = document.createElement("span");
+  node.className = `badge${place.unsure ? " unsure" : ""}`;
+  const name = document.createElement("span");
+  name.className = "name";
+  name.textContent = place.name;
+  const count = document.createElement("span");
+  count.className = "count";
+  count.textContent = short(place.count);
+  node.append(name, count);
+  return node;
+}
+
+export const PinLayer = L.Layer.extend({
+  /** @param {{hover: Function, select: Function, choose: Function, changed: Function, badgePoint: Function}} to */
+  initialize(to) {
+    this._to = to;
+    this.places = new Map();
+    this._markers = new Map();
+    this._candidates = [];
+    this._focus = null;
+    this._hover = null;
+    this._shown = [];
+    this._index = null;
+  },
+
+  onAdd() {
+    this._build();
+  },
+
+  getEvents() {
+    return { moveend: this._show };
+  },
+
+  /** @param {Place[]} set new or changed places @param {string[]} removed ids that are gone */
+  update(set, removed) {
+    for (const id of removed) this.places.delete(id);
+    for (const place of set) this.places.set(place.id, place);
+    if (this._scheduled) return;
+    this._scheduled = requestAnimationFrame(() => {
+      this._scheduled = 0;
+      this._build();
+    });
+  },
+
+  /** @param {string | null} id the place in focus */
+  setFocus(id) {
+    this._focus = id;
+    this._show();
+  },
+
+  /** @param {string | null} id the place under the pointer, here or elsewhere in the window */
+  setHover(id) {
+    if (id === this._hover) return;
+    this._hover = id;
+    this._show();
+  },
+
+  /** @param {object[]} items candidates that were not chosen, numbered as in the inspector */
+  setCandidates(items) {
+    for (const marker of this._candidates) marker.remove();
+    this._candidates = items.map((item) => {
+      const picture = mark("candidate", { r: 11, text: String(item.number) });
+      const marker = L.marker([item.lat, item.lon], {
+        icon: iconOf(picture, 18),
+        zIndexOffset: 3000,
+        alt: `Candidate ${item.number}: ${item.name}`,
+      });
+      marker.bindTooltip(tip(`${item.number}  ${item.name}`, item.where), { direction: "top", offset: [0, -12] });
+      marker.on("click", () => this._to.choose(item.id));
+      this._onEnter(marker, () => this._to.choose(item.id));
+      return marker.addTo(this._map);
+    });
+    this._candidateItems = items;
+    this._to.changed();
+  },
+
+  /** @returns {Place[]} the lit areas */
+  areas() {
+    return [...this.places.values()].filter((place) => place.area);
+  },
+
+  /** What stands on the map within bounds, for the names to keep clear of. */
+  standing(bounds) {
+    const out = [];
+    for (const item of this._shown) {
+      if (!bounds.contains([item.lat, item.lon])) continue;
+      if (item.kind === "badge") {
+        out.push({ ...item, radius: 10, halfWidth: 12 + 3.4 * item.place.name.length, keys: item.place.areas });
+      } else {
+        out.push({ ...item, text: item.kind === "pin" && out.length < NAMED_PINS ? item.place.name : "" });
+      }
+    }
+    for (const item of this._candidateItems ?? []) out.push({ lat: item.lat, lon: item.lon, radius: 12, text: "" });
+    return out.sort((a, b) => Number(b.strong ?? false) - Number(a.strong ?? false));
+  },
+
+  /** @param {string} id @returns {{x: number, y: number} | null} where a pin or badge stands in the window's view */
+  pixel(id) {
+    const item = this._shown.find((each) => each.place?.id === id);
+    return item ? this._map.latLngToContainerPoint([item.lat, item.lon]) : null;
+  },
+
+  _build() {
+    const points = [];
+    for (const place of this.places.values()) {
+      if (place.area) continue;
+      const geometry = { type: "Point", coordinates: [place.lon, place.lat] };
+      points.push({ type: "Feature", geometry, properties: { id: place.id, sum: place.count } });
+    }
+    this._index = new Supercluster({
+      radius: points.length > FEW ? NEAR_IF_MANY : NEAR,
+      extent: 256,
+      maxZoom: CLUSTERED_UP_TO,
+      map: ({ sum }) => ({ sum }),
+      reduce: (all, { sum }) => {
+        all.sum += sum;
+      },
+    }).load(points);
+    this._show();
+  },
+
+  /** Everything to be seen now, with a key that changes when its picture must. */
+  _visible() {
+    const map = this._map;
+    const bounds = map.getBounds().pad(0.1);
+    const found = new Map();
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const box = east - west >= 360 ? [-180, -85, 180, 85] : [west, bounds.getSouth(), east, bounds.getNorth()];
+    const put = (item) => {
+      const first = item.lon + 360 * Math.ceil((west - item.lon) / 360);
+      for (let lon = first; lon <= east; lon += 360) found.set(`${item.key}|${lon.toFixed(3)}`, { ...item, lon });
+    };
+    for (const feature of this._index.getClusters(box, Math.round(map.getZoom()))) put(this._item(feature));
+    this._addBadges(bounds, put);
+    for (const id of [this._hover, this._focus]) {
+      const place = this.places.get(id);
+      const seen = [...found.values()].some((item) => item.place?.id === id);
+      if (place && !place.area && !seen) put(this._pin(place));
+    }
+    return found;
+  },
+
+  _item(feature) {
+    const [lon, lat] = feature.geometry.coordinates;
+    const { cluster, cluster_id: number, sum, id } = feature.properties;
+    if (!cluster) return this._pin(this.places.get(id));
+    return { kind: "cluster", key: `cluster ${lat.toFixed(4)} ${sum}`, lat, lon, number, sum, radius: radius(sum) + 5 };
+  },
+
+  _pin(place) {
+    const { id, count, kind, unsure, name, where } = place;
+    const key = JSON.stringify([id, count, kind, unsure, name, where]);
+    const strong = id === this._focus || id === this._hover;
+    return { kind: "pin", key, lat: place.lat, lon: place.lon, place, radius: radius(count) + 2, strong };
+  },
+
+  _addBadges(bounds, put) {
+    const inView = this.areas()
+      .map((place) => ({ place, ...(this._to.badgePoint(place) ?? place) }))
+      .filter(({ lat }) => lat >= bounds.getSouth() && lat <= bounds.getNorth());
+    inView.sort((a, b) => b.place.count - a.place.count);
+    const taken = [];
+    for (const { place, lat, lon } of inView.slice(0, MOST_BADGES)) {
+      const { x, y } = this._map.latLngToContainerPoint([lat, lon]);
+      const half = 14 + 3.4 * place.name.length;
+      const strong = place.id === this._focus || place.id === this._hover;
+      const clash = taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 20);
+      if (clash && !strong) continue;
+      taken.push({ x, y, half });
+      const key = JSON.stringify(["area", place.id, place.count, place.name, place.where, place.unsure]);
+      put({ kind: "badge", key, lat, lon, place, strong });
+    }
+  },
+
+  _show() {
+    if (!this._map || !this._index) return;
+    const visible = this._visible();
+    for (const [key, marker] of this._markers) {
+      if (!visible.has(key)) {
+        marker.remove();
+        this._markers.delete(key);
+      }
+    }
+    for (const [key, item] of visible) {
+      if (!this._markers.has(key)) this._markers.set(key, this._marker(item).addTo(this._map));
+      this._state(this._markers.get(key), item);
+    }
+    this._shown = [...visible.values()];
+    this._to.changed();
+  },
+
+  _state(marker, item) {
+    const element = marker.getElement();
+    const id = item.place?.id;
+    element.classList.toggle("focused", id !== undefined && id === this._focus);
+    element.classList.toggle("hovered", id !== undefined && id === this._hover);
+    marker.setZIndexOffset(id === undefined ? 0 : id === this._focus ? 2000 : id === this._hover ? 1000 : 500);
+  },
+
+  _marker(item) {
+    if (item.kind === "cluster") return this._clusterMarker(item);
+    const { place } = item;
+    const r = radius(place.count);
+    const element =
+      item.kind === "badge" ? badge(place) : mark(place.kind, { r, text: short(place.count), unsure: place.unsure });
+    const icon =
+      item.kind === "badge"
+        ? L.divIcon({ html: element, className: "area-badge", iconSize: [0, 0] })
+        : iconOf(element, Math.ceil(r * 1.2 + 5));
+    const mentions = place.count === 1 ? "1 mention" : `${place.count} mentions`;
+    const marker = L.marker([item.lat, item.lon], { icon, alt: `${place.name}, ${place.where}, ${mentions}` });
+    marker.bindTooltip(tip(place.name, place.where), { direction: "top", offset: [0, -r - 3] });
+    marker.on("mouseover", () => this._to.hover(place.id));
+    marker.on("mouseout", () => this._to.hover(null));
+    marker.on("click", () => this._to.select(place.id));
+    this._onEnter(marker, () => this._to.select(place.id));
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", marker.options.alt));
+    return marker;
+  },
+
+  _clusterMarker(item) {
+    const r = radius(item.sum) + 2;
+    const icon = iconOf(mark("cluster", { r, text: short(item.sum) }), Math.ceil(r * 1.2 + 5));
+    const marker = L.marker([item.lat, item.lon], { icon, alt: `${item.sum} mentions close together` });
+    const open = () => {
+      const zoom = Math.min(this._map.getMaxZoom(), this._index.getClusterExpansionZoom(item.number));
+      this._map.setView([item.lat, item.lon], zoom);
+    };
+    marker.on("click", open);
+    this._onEnter(marker, open);
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", marker.options.alt));
+    return marker;
+  },
+
+  _onEnter(marker, act) {
+    marker.on("add", () => {
+      marker.getElement().addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        act();
+      });
+    });
+  },
+});
