@@ -23,7 +23,7 @@ _GUESSED: Final = [
     *("cp866", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
     *("shift_jis", "euc_jp", "gb18030", "big5", "cp949"),
 ]
-_NEVER_DECLARED: Final = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna"})
+_NEVER_DECLARED: Final = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna"})
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _MOST_CONTROLS: Final = 0.02
 _FEWEST_NULS: Final = 0.2
@@ -54,7 +54,7 @@ def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, tu
         if candidate:
             try:
                 return data.decode(candidate), ()
-            except UnicodeDecodeError:
+            except (UnicodeError, LookupError):  # the latter for codecs that are not of text
                 continue
     return _damaged_utf8(data) or _guess(data)
 

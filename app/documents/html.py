@@ -31,7 +31,7 @@ _WORTH_A_REMARK: Final = 2000
 _WHOLE: Final = "The page's main text could not be told apart; all of its text was taken."
 
 for _library in ("trafilatura", "htmldate", "courlan", "justext"):
-    logging.getLogger(_library).disabled = True  # they quote the page
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)  # they quote the page
 
 
 def extract(name: str, data: bytes, declared: str | None = None) -> Extract:
