@@ -73,9 +73,7 @@ class Option:
 def option(hit: NameHit, weights: Weights = WEIGHTS) -> Option:
     """The option for a hit, with what its own fame says."""
     place = hit.place
-    return Option(
-        hit, prior(hit, weights), place, vector(place.lat, place.lon), place.precision not in _WIDE
-    )
+    return Option(hit, prior(hit, weights), place, vector(place.lat, place.lon), place.precision not in _WIDE)
 
 
 def prior(hit: NameHit, weights: Weights = WEIGHTS) -> float:
@@ -172,12 +170,16 @@ class Surroundings:
 
     def containers(self, option: Option) -> list[str]:
         """The names of up to three places in the document that contain the option."""
-        return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][:_FEW]
+        return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][
+            :_FEW
+        ]
 
     def contents(self, option: Option) -> list[str]:
         """The names of up to three places in the document that lie in the option."""
         here = option.place.id
-        inside = [other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids]
+        inside = [
+            other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids
+        ]
         return list(dict.fromkeys(other.place.name for other in inside))[:_FEW]
 
     def compatriots(self, option: Option) -> list[str]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from app.geoparsing.candidates import Candidates, NameHit
     from app.geoparsing.model import Mention
 
-_BETWEEN: Final = re.compile(r",? ?\(?|, (?:in|of) (?:the )?| in (?:the )?|,? [a-z]+ (?:province|state|county|region) of ")
+_BETWEEN: Final = re.compile(
+    r",? ?\(?|, (?:in|of) (?:the )?| in (?:the )?|,? [a-z]+ (?:province|state|county|region) of "
+)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,10 @@ _REACH: Final = 6
 
 _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
-        re.compile(r"\b(?:government|governments|regime|administration|authorities|leaders?|leadership|parliament|rulers?) of (?:the )?$", re.I),
+        re.compile(
+            r"\b(?:government|governments|regime|administration|authorities|leaders?|leadership|parliament|rulers?) of (?:the )?$",
+            re.I,
+        ),
         "stands for a government: “{}”",
     ),
     (
@@ -37,7 +40,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "stands for a power that gives or gets: “{}”",
     ),
     (
-        re.compile(r"\b(?:sold|sells|sell|selling|supplied|supplying|provided|lent|lend|offered|given|gave|granted)\b[^.;:]{0,70}\bto (?:the )?$", re.I),
+        re.compile(
+            r"\b(?:sold|sells|sell|selling|supplied|supplying|provided|lent|lend|offered|given|gave|granted)\b[^.;:]{0,70}\bto (?:the )?$",
+            re.I,
+        ),
         "stands for a power that gives or gets: “{}”",
     ),
     (
@@ -51,7 +57,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "stands for a power that is spoken to or acted on: “{}”",
     ),
     (
-        re.compile(r"\b(?:according to|on behalf of|approval (?:of|from)|policy of|orders? from|backed by|supported by|approved by|led by) (?:the )?$", re.I),
+        re.compile(
+            r"\b(?:according to|on behalf of|approval (?:of|from)|policy of|orders? from|backed by|supported by|approved by|led by) (?:the )?$",
+            re.I,
+        ),
         "stands for a power that speaks or decides: “{}”",
     ),
 )
@@ -86,7 +95,10 @@ def kind_of(text: str, start: int, end: int) -> tuple[Kind, str]:
             return Kind.METONYM, words.format(" ".join(quote.split()))
     possessed = _POSSESSED.match(text, end, end + 60)
     if possessed:
-        return Kind.METONYM, f"stands for a government: “{' '.join((text[start:end] + possessed[0]).split())}”"
+        return (
+            Kind.METONYM,
+            f"stands for a government: “{' '.join((text[start:end] + possessed[0]).split())}”",
+        )
     verb = _act(text, start, end)
     if verb:
         return Kind.METONYM, f"the one who acts: “{text[start:end]} … {verb}”"

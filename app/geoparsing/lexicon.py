@@ -93,7 +93,9 @@ TITLES: Final = _words(
 )
 """A name after one of these is a person's."""
 
-PERSON_VERBS: Final = _words("said says told added explained recalled joked smiled died wrote laughed testified")
+PERSON_VERBS: Final = _words(
+    "said says told added explained recalled joked smiled died wrote laughed testified"
+)
 
 COMMON: Final = _words(
     """
@@ -154,6 +156,21 @@ FEATURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Words beside a name that tell what it is, and the GeoNames features that they ask for."""
 
-GENERIC: Final = frozenset({"county", "parish", "province", "governorate", "state", "river", "creek", "sea", "ocean", "strait", "oblast",
-    "prefecture", "canton"})
+GENERIC: Final = frozenset(
+    {
+        "county",
+        "parish",
+        "province",
+        "governorate",
+        "state",
+        "river",
+        "creek",
+        "sea",
+        "ocean",
+        "strait",
+        "oblast",
+        "prefecture",
+        "canton",
+    }
+)
 """Those of them that are part of the name or stand right after it."""

@@ -106,7 +106,11 @@ class Finder:
         if before is None or before.label != "ORG" or not _AND.fullmatch(self._text, before.end, span.start):
             return ""
         words_of_it = self._text[before.start : before.end].split()
-        if len(words_of_it) < _SHORT or "of" not in words_of_it[:-1] or not self._candidates.has_name(words_of_it[-1]):
+        if (
+            len(words_of_it) < _SHORT
+            or "of" not in words_of_it[:-1]
+            or not self._candidates.has_name(words_of_it[-1])
+        ):
             return ""
         return " ".join(self._text[before.start : span.end].split())
 
@@ -172,7 +176,9 @@ class Finder:
             return True
         before = word_before(self._text, extent.start).casefold()
         rank = self._fame(extent)
-        return rank is Fame.WORLD or (rank >= Fame.PLACE and before in LOCATIVES and plain(surface) not in COMMON)
+        return rank is Fame.WORLD or (
+            rank >= Fame.PLACE and before in LOCATIVES and plain(surface) not in COMMON
+        )
 
     def _has_container(self, extent: Extent) -> bool:
         """Whether ", State" or ", Country" follows."""
@@ -305,7 +311,9 @@ class Finder:
 def _is_designation(text: str, extent: Extent) -> bool:
     """Whether the name is that of a product: after "AT-6C", before "II" or "500"."""
     before, after = word_before(text, extent.start), word_after(text, extent.end)
-    return (any(c.isdigit() for c in before) and "-" in before) or (after.strip("IVX") == "" and len(after) > 1)
+    return (any(c.isdigit() for c in before) and "-" in before) or (
+        after.strip("IVX") == "" and len(after) > 1
+    )
 
 
 def _apart(drafts: list[_Draft]) -> Iterator[_Draft]:

@@ -112,7 +112,8 @@ def _folder() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None or not (folder := Path(spec.origin).parent / FOLDER).is_dir():
         raise Missing(
-            "The recognition model is not installed.", f"Install the Python package {PACKAGE.replace('_', '-')}."
+            "The recognition model is not installed.",
+            f"Install the Python package {PACKAGE.replace('_', '-')}.",
         )
     return folder
 

@@ -75,7 +75,12 @@ def test_emitted_pins_count_only_where_the_marked_one_is_located() -> None:
 
 def test_nothing_at_all_is_no_division_by_zero() -> None:
     figures = report([([], [])])
-    assert (figures.strict.f1, figures.resolution.right, figures.resolution.auc, figures.emitted_right) == (0, 0, 0, 0)
+    assert (figures.strict.f1, figures.resolution.right, figures.resolution.auc, figures.emitted_right) == (
+        0,
+        0,
+        0,
+        0,
+    )
     assert figures.resolution.same_id is None
 
 
@@ -83,7 +88,9 @@ def test_a_corpus_line_is_read() -> None:
     line = {
         "id": "a",
         "text": "Oslo",
-        "toponyms": [{"start": 0, "end": 4, "surface": "Oslo", "lat": 59.91, "lon": 10.75, "geonameid": "3143244"}],
+        "toponyms": [
+            {"start": 0, "end": 4, "surface": "Oslo", "lat": 59.91, "lon": 10.75, "geonameid": "3143244"}
+        ],
     }
     assert marked(line) == MarkedDocument("a", "Oslo", (Toponym(0, 4, 59.91, 10.75, 3143244),))
 

@@ -42,7 +42,9 @@ def test_an_organisation_cut_off_before_and_keeps_its_last_part(atlas: Candidate
 
 
 def test_a_demonym_inside_an_organisation_stays_a_demonym(atlas: Candidates) -> None:
-    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [("Turkish", Kind.DEMONYM)]
+    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [
+        ("Turkish", Kind.DEMONYM)
+    ]
 
 
 def test_the_government_of_a_country_is_a_metonym(atlas: Candidates) -> None:
@@ -63,7 +65,10 @@ def test_a_person_is_not_a_place(atlas: Candidates) -> None:
 
 def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) -> None:
     text = "She moved to Paris, Texas."
-    assert said(found(text, atlas, Paris="PERSON", Texas="GPE")) == [("Paris", Kind.LITERAL), ("Texas", Kind.LITERAL)]
+    assert said(found(text, atlas, Paris="PERSON", Texas="GPE")) == [
+        ("Paris", Kind.LITERAL),
+        ("Texas", Kind.LITERAL),
+    ]
 
 
 def test_a_country_in_capitals_that_the_recognizer_missed_is_found(atlas: Candidates) -> None:

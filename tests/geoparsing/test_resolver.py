@@ -60,7 +60,9 @@ def test_two_containers_make_two_senses(atlas: Candidates) -> None:
 
 def test_places_beside_it_decide_between_country_and_state(atlas: Candidates) -> None:
     assert ids(resolved("Rain in [Georgia] and in [Tbilisi].", atlas))[0] == GEORGIA_COUNTRY
-    assert ids(resolved("Rain in [Georgia], [Atlanta] above all, not in [Dallas].", atlas))[0] == GEORGIA_STATE
+    assert (
+        ids(resolved("Rain in [Georgia], [Atlanta] above all, not in [Dallas].", atlas))[0] == GEORGIA_STATE
+    )
 
 
 def test_places_far_away_speak_against(atlas: Candidates) -> None:
@@ -84,7 +86,9 @@ def test_a_word_beside_the_name_says_what_it_is(atlas: Candidates) -> None:
 
 
 def test_a_demonym_means_its_country(atlas: Candidates) -> None:
-    findings = resolved("A [Georgian] choir and [Iraqi] poets.", atlas, {"Georgian": Kind.DEMONYM, "Iraqi": Kind.DEMONYM})
+    findings = resolved(
+        "A [Georgian] choir and [Iraqi] poets.", atlas, {"Georgian": Kind.DEMONYM, "Iraqi": Kind.DEMONYM}
+    )
     assert ids(findings) == [GEORGIA_COUNTRY, "gn:99237"]
     assert "“Iraqi” is what comes from Iraq" in reasons(findings[1], "gn:99237")
 
