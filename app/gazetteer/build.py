@@ -1,0 +1,161 @@
+"""Builds the gazetteer file from pinned packages: `python -m app.gazetteer.build --packages DIR`.
+
+The same packages and the same curated table give the same file, byte for byte (with the same SQLite).
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.gazetteer import packages, schema
+from app.gazetteer.collection import Collection, Entry
+from app.gazetteer.features import prior
+from app.gazetteer.names import titled
+from app.gazetteer.packages import PACKAGES, Downloads
+from app.gazetteer.sources import cities, countries, curated, demonyms, divisions, rivers
+from app.paths import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LICENCE_OF_OURS: Final = "Apache-2.0"
+_DIVISION_SHARE: Final = 0.3
+"""A division's people are its cities' people, counted twice where a city lists its quarters; so they weigh less."""
+
+
+def gather(downloads: Downloads, table: Path) -> Collection:
+    """Everything that goes into the gazetteer."""
+    found = Collection()
+    countries.add(found, downloads)
+    rows = divisions.divisions(downloads)
+    towns = cities.load(downloads, rows)
+    divisions.add(found, downloads, rows, cities.members(towns))
+    cities.add(found, downloads, towns)
+    divisions.call_without_article(found)
+    rivers.add(found, downloads)
+    demonyms.add(found, downloads)
+    curated.add(found, downloads, table)
+    _give_priors(found)
+    return found
+
+
+def _give_priors(found: Collection) -> None:
+    for entry in found.places.values():
+        if entry.prior is None:
+            share = _DIVISION_SHARE if entry.feature.startswith("A.ADM") else 1.0
+            entry.prior = prior(entry.feature, int(entry.population * share))
+
+
+def write(found: Collection, version: str, target: Path) -> None:
+    """Write the gazetteer file; an existing one is replaced when the new one is complete."""
+    work = target.with_suffix(".building")
+    work.unlink(missing_ok=True)
+    connection = sqlite3.connect(work, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        schema.create(connection)
+        connection.execute("BEGIN")
+        _write_rows(connection, found)
+        _write_meta(connection, found, version)
+        connection.execute("COMMIT")
+        connection.executescript(schema.INDEXES)
+        connection.execute("ANALYZE")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    work.replace(target)
+
+
+def _write_rows(connection: sqlite3.Connection, found: Collection) -> None:
+    sources = {name: number for number, name in enumerate(_source_names(), start=1)}
+    features = {code: number for number, code in enumerate(sorted({e.feature for e in found.places.values()}), start=1)}
+    connection.executemany("INSERT INTO feature VALUES (?, ?)", [(number, code) for code, number in features.items()])
+    connection.executemany(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_place_row(found.places[number], features, sources) for number in sorted(found.places)),
+    )
+    matches = {match: number for number, match in enumerate(schema.MATCHES)}
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?)",
+        (
+            (norm, number, matches[match], None if name == titled(norm) else name)
+            for (norm, number), (match, name) in sorted(found.names.items(), key=lambda item: item[0])
+        ),
+    )
+
+
+def _place_row(entry: Entry, features: dict[str, int], sources: dict[str, int]) -> tuple[object, ...]:
+    return (
+        entry.number,
+        entry.key,
+        entry.name,
+        features[entry.feature],
+        round(entry.lat * schema.DEGREE),
+        round(entry.lon * schema.DEGREE),
+        entry.country,
+        entry.parent,
+        entry.population,
+        round(entry.radius_km * schema.TENTH),
+        round((entry.prior or 0.0) * schema.HUNDREDTH),
+        " ".join(entry.areas) or None,
+        schema.cell(entry.lat, entry.lon) if entry.feature.startswith("P.") else None,
+        sources[entry.source],
+    )
+
+
+def _source_names() -> list[str]:
+    return [*(package.name for package in PACKAGES), curated.SOURCE]
+
+
+def _write_meta(connection: sqlite3.Connection, found: Collection, version: str) -> None:
+    ours = (curated.SOURCE, version, _LICENCE_OF_OURS, "World regions, seas and abbreviations: Whereof's own table")
+    rows = [(p.name, p.version, p.licence, p.attribution) for p in PACKAGES] + [ours]
+    connection.executemany(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?)", [(number, *row) for number, row in enumerate(rows, start=1)]
+    )
+    meta = {
+        "version": version,
+        "places": str(len(found.places)),
+        "names": str(len(found.names)),
+        "attribution": "\n".join(dict.fromkeys(row[3] for row in rows)),
+    }
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+
+
+def compress(source: Path, target: Path) -> None:
+    """Pack the gazetteer for the repository, and write its checksum beside it."""
+    work = target.with_suffix(".packing")
+    with source.open("rb") as plain, lzma.open(work, "wb", preset=9 | lzma.PRESET_EXTREME) as packed:
+        shutil.copyfileobj(plain, packed, 1 << 20)
+    work.replace(target)
+    checksum = f"{packages.digest(source)}  {source.name}\n"
+    (target.parent / "gazetteer.sha256").write_text(checksum, encoding="ascii")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build, and pack if asked."""
+    folder = resources() / "gazetteer"
+    parser = argparse.ArgumentParser(prog="python -m app.gazetteer.build", description=__doc__)
+    parser.add_argument("--packages", type=Path, required=True, metavar="DIR", help="folder of the downloaded packages")
+    parser.add_argument("--fetch", action="store_true", help="download what that folder does not hold yet")
+    parser.add_argument("--version", default="2026.11", help="the version that the file will name")
+    parser.add_argument("--output", type=Path, default=folder / "gazetteer.sqlite")
+    parser.add_argument("--pack", action="store_true", help="also write the .xz and its checksum beside the output")
+    chosen = parser.parse_args(arguments)
+    if chosen.fetch:
+        packages.fetch(chosen.packages)
+    found = gather(Downloads(chosen.packages), folder / "curated.csv")
+    write(found, chosen.version, chosen.output)
+    if chosen.pack:
+        compress(chosen.output, chosen.output.with_suffix(".sqlite.xz"))
+    print(f"{len(found.places)} places, {len(found.names)} names: {chosen.output}")  # noqa: T201 - a command's answer
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""One module for each package that the gazetteer is built from."""

