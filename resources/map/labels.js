@@ -18,7 +18,7 @@ const KINDS = {
     return { font: `600 ${size}px ${SANS}`, spacing: zoom < 4 ? 0.6 : 1.4, colour: colours.country, size };
   },
   place(label, zoom, colours) {
-    const limit = zoom < 4 ? (label.capital === 2 ? zoom - 2 : -1) : zoom < 6 ? zoom - (label.capital === 2 ? 0 : 1) : zoom;
+    const limit = zoom < 4 ? (label.capital === 2 ? zoom - 3 : -1) : zoom < 6 ? zoom - (label.capital === 2 ? 0 : 1) : zoom;
     if (label.rank > limit) return null;
     const size = label.capital === 2 ? 12 : 11;
     const dot = label.capital === 2 ? colours.capitalDot : colours.placeDot;

@@ -160,9 +160,10 @@ class MapPage {
   _places({ set, removed }) {
     this._pins.update(set, removed);
     const kinds = new Set();
-    for (const place of this._pins.places.values()) {
-      kinds.add(place.area ? "area" : place.kind);
-      if (place.unsure) kinds.add("unsure");
+    for (const { area, kind, unsure } of this._pins.places.values()) {
+      if (unsure) kinds.add("unsure");
+      else kinds.add(kind === "relative" || (area && kind === "literal") ? "area" : kind);
+      if (area) kinds.add("area");
     }
     this._legend(kinds);
     this._light();

@@ -2,14 +2,13 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** What the legend says of each mark, in the order it lists them. */
+/** What the legend says of each mark, in the order it lists them; the same words as in the window. */
 export const MEANINGS = [
   ["literal", "place"],
   ["metonym", "stands for a government"],
   ["demonym", "people or language"],
   ["embedded", "inside another name"],
-  ["coordinate", "coordinates in the text"],
-  ["relative", "near a place"],
+  ["coordinate", "coordinate"],
   ["area", "area"],
   ["unsure", "unsure"],
 ];
@@ -31,7 +30,7 @@ function shape(kind, r) {
     const d = `M${-a} ${-r} H${a} V${-a} H${r} V${a} H${a} V${r} H${-a} V${a} H${-r} V${-a} H${-a} Z`;
     return svg("path", { class: "shape", d });
   }
-  if (kind === "area") {
+  if (kind === "area" || kind === "relative") {
     return svg("rect", { class: "shape", x: -r, y: -r * 0.9, width: 2 * r, height: 1.8 * r, rx: r * 0.4 });
   }
   return svg("circle", { class: "shape", r: kind === "literal" ? r : r - 1 });

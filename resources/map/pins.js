@@ -8,6 +8,7 @@ const NEAR_IF_MANY = 46;
 const CLUSTERED_UP_TO = 12;
 const MOST_BADGES = 120;
 const NAMED_PINS = 120;
+const BARE_BADGE = 14;
 
 /** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
  *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
@@ -27,17 +28,23 @@ function tip(name, where) {
   return node;
 }
 
-function badge(place) {
+function badge(place, bare) {
   const node = document.createElement("span");
   node.className = `badge${place.unsure ? " unsure" : ""}`;
   const name = document.createElement("span");
   name.className = "name";
-  name.textContent = place.name;
+  name.textContent = bare ? "" : place.name;
   const count = document.createElement("span");
   count.className = "count";
   count.textContent = short(place.count);
+  if (place.kind !== "literal" && !bare) node.append(mark(place.kind, { r: 8, unsure: place.unsure }));
   node.append(name, count);
   return node;
+}
+
+/** Half the width of an area's badge, near enough to keep names and other badges clear of it. */
+function halfBadge(place) {
+  return 14 + 3.6 * place.name.length + (place.kind === "literal" ? 0 : 8);
 }
 
 export const PinLayer = L.Layer.extend({
@@ -74,8 +81,9 @@ export const PinLayer = L.Layer.extend({
 
   /** @param {string | null} id the place in focus */
   setFocus(id) {
+    const changed = id !== this._focus;
     this._focus = id;
-    this._show();
+    if (changed && this._index) this._build();
   },
 
   /** @param {string | null} id the place under the pointer, here or elsewhere in the window */
@@ -115,7 +123,7 @@ export const PinLayer = L.Layer.extend({
     for (const item of this._shown) {
       if (!bounds.contains([item.lat, item.lon])) continue;
       if (item.kind === "badge") {
-        out.push({ ...item, radius: 10, halfWidth: 12 + 3.4 * item.place.name.length, keys: item.place.areas });
+        out.push({ ...item, radius: 10, halfWidth: item.bare ? 12 : halfBadge(item.place), keys: item.place.areas });
       } else {
         out.push({ ...item, text: item.kind === "pin" && out.length < NAMED_PINS ? item.place.name : "" });
       }
@@ -133,7 +141,7 @@ export const PinLayer = L.Layer.extend({
   _build() {
     const points = [];
     for (const place of this.places.values()) {
-      if (place.area) continue;
+      if (place.area || place.id === this._focus) continue;
       const geometry = { type: "Point", coordinates: [place.lon, place.lat] };
       points.push({ type: "Feature", geometry, properties: { id: place.id, sum: place.count } });
     }
@@ -161,12 +169,12 @@ export const PinLayer = L.Layer.extend({
       for (let lon = first; lon <= east; lon += 360) found.set(`${item.key}|${lon.toFixed(3)}`, { ...item, lon });
     };
     for (const feature of this._index.getClusters(box, Math.round(map.getZoom()))) put(this._item(feature));
-    this._addBadges(bounds, put);
     for (const id of [this._hover, this._focus]) {
       const place = this.places.get(id);
       const seen = [...found.values()].some((item) => item.place?.id === id);
       if (place && !place.area && !seen) put(this._pin(place));
     }
+    this._addBadges(bounds, [...found.values()], put);
     return found;
   },
 
@@ -184,21 +192,25 @@ export const PinLayer = L.Layer.extend({
     return { kind: "pin", key, lat: place.lat, lon: place.lon, place, radius: radius(count) + 2, strong };
   },
 
-  _addBadges(bounds, put) {
+  /** Badges where they cover no pin and no greater badge: with the name, or else the count alone, or else none. */
+  _addBadges(bounds, pins, put) {
     const inView = this.areas()
       .map((place) => ({ place, ...(this._to.badgePoint(place) ?? place) }))
       .filter(({ lat }) => lat >= bounds.getSouth() && lat <= bounds.getNorth());
-    inView.sort((a, b) => b.place.count - a.place.count);
-    const taken = [];
+    const strong = (place) => place.id === this._focus || place.id === this._hover;
+    inView.sort((a, b) => Number(strong(b.place)) - Number(strong(a.place)) || b.place.count - a.place.count);
+    const at = (lat, lon) => this._map.latLngToContainerPoint([lat, lon]);
+    const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.radius, high: pin.radius }));
     for (const { place, lat, lon } of inView.slice(0, MOST_BADGES)) {
-      const { x, y } = this._map.latLngToContainerPoint([lat, lon]);
-      const half = 14 + 3.4 * place.name.length;
-      const strong = place.id === this._focus || place.id === this._hover;
-      const clash = taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 20);
-      if (clash && !strong) continue;
-      taken.push({ x, y, half });
-      const key = JSON.stringify(["area", place.id, place.count, place.name, place.where, place.unsure]);
-      put({ kind: "badge", key, lat, lon, place, strong });
+      const { x, y } = at(lat, lon);
+      const free = (half) =>
+        taken.every((box) => Math.abs(box.x - x) > box.half + half || Math.abs(box.y - y) > box.high + 10);
+      const half = halfBadge(place);
+      const bare = !strong(place) && !free(half);
+      if (bare && !free(BARE_BADGE)) continue;
+      taken.push({ x, y, half: bare ? BARE_BADGE : half, high: 10 });
+      const key = JSON.stringify(["area", place.id, place.count, place.name, place.where, place.unsure, place.kind, bare]);
+      put({ kind: "badge", key, lat, lon, place, bare, strong: strong(place) });
     }
   },
 
@@ -232,7 +244,7 @@ export const PinLayer = L.Layer.extend({
     const { place } = item;
     const r = radius(place.count);
     const element =
-      item.kind === "badge" ? badge(place) : mark(place.kind, { r, text: short(place.count), unsure: place.unsure });
+      item.kind === "badge" ? badge(place, item.bare) : mark(place.kind, { r, text: short(place.count), unsure: place.unsure });
     const icon =
       item.kind === "badge"
         ? L.divIcon({ html: element, className: "area-badge", iconSize: [0, 0] })
