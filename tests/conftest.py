@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -36,6 +39,17 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"a test opened a connection to {address!r}")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The application class, with the map's URL scheme registered before there is an application."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - most tests need no Qt
+
+    from app.ui.map import profile  # noqa: PLC0415 - most tests need no Qt
+
+    profile.prepare()
+    return QApplication
 
 
 @pytest.fixture
