@@ -25,6 +25,7 @@ _SENTENCE_END: Final = re.compile(
     [\s"'”\u2019»\u203a)\]]*$""",
     re.VERBOSE,
 )
+_VISIBLE: Final = re.compile(r"\S")
 _WIDEST_WRAP: Final = 200
 _SENTENCES_SHARE: Final = 0.8
 
@@ -87,7 +88,8 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
     while end - start > LONGEST_PASSAGE:
         cut = _cutting_point(text, start)
         yield start, start + len(text[start:cut].rstrip())
-        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+        visible = _VISIBLE.search(text, cut, end)
+        start = visible.start() if visible else end
     if start < end:
         yield start, end
 

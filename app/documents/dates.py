@@ -41,9 +41,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?[-\u2013\u2014]+\s")
-_NAME: Final = re.compile(
-    r"(?<![^\W_])(?P<year>\d{4})(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![^\W_])"
-)
+_NAME: Final = re.compile(r"(?<![^\W_])(?P<year>\d{4})(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![^\W_])")
 
 
 def from_value(value: str) -> str | None:

@@ -17,9 +17,7 @@ from app.documents.extract import Extract
 from app.documents.markup import nesting, visible_text
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_XML_ENCODING: Final = re.compile(
-    rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE
-)
+_XML_ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET_WITHIN: Final = 4096
 _TITLE_WITHIN: Final = 400

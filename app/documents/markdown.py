@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_FRONT_MATTER: Final = re.compile(
-    r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL
-)
-_FIELD: Final = re.compile(
-    r"^(title|date|published)[ \t]*[:=][ \t]*(.+?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE
-)
+_FRONT_MATTER: Final = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELD: Final = re.compile(r"^(title|date|published)[ \t]*[:=][ \t]*(.+?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LISTS: Final = frozenset(
-    {"bullet_list_open", "ordered_list_open", "bullet_list_close", "ordered_list_close"}
-)
+_LISTS: Final = frozenset({"bullet_list_open", "ordered_list_open", "bullet_list_close", "ordered_list_close"})
 
 
 def extract(name: str, data: bytes, declared: str | None = None) -> Extract:

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?][^<>]*>")
-_HIDDEN: Final = frozenset(
-    {"script", "style", "noscript", "template", "head", "svg", "select", "iframe", "object"}
-)
+_HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "iframe", "object"})
 _PARAGRAPHS: Final = frozenset(
     {"address", "article", "aside", "blockquote", "body", "div", "dl", "fieldset", "figcaption", "figure"}
     | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p"}

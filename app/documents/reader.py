@@ -103,12 +103,8 @@ def _refused(path: Path, error: OSError) -> Expected:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Unreadable(f"{path.name} is not there.", "Check the name, or find where it has gone.")
     if isinstance(error, PermissionError):
-        return Unreadable(
-            f"{path.name} may not be read.", "Change its permissions, or copy it to your own folder."
-        )
-    return Unreadable(
-        f"{path.name} could not be read: {error.strerror or 'the system refused'}.", "Try again."
-    )
+        return Unreadable(f"{path.name} may not be read.", "Change its permissions, or copy it to your own folder.")
+    return Unreadable(f"{path.name} could not be read: {error.strerror or 'the system refused'}.", "Try again.")
 
 
 def _too_large(name: str) -> TooLarge:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 def main(connection: Connection[Any, Any]) -> None:
     """Serve `ParseTask`; recognizer and gazetteer are loaded at once, before the first task comes."""
-    serve(connection, _prepare)
+    serve(connection, prepare)
 
 
-def _prepare() -> Handler:
+def prepare() -> Handler:
+    """Build the engine."""
     # Loaded in the child only: the window must never wait for them.
     from app import paths  # noqa: PLC0415
     from app.gazetteer.lookup import Gazetteer  # noqa: PLC0415

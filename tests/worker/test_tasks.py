@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from app.errors import Unreadable, WorkerDied
+from app.geoparsing.model import Document, Passage
+from app.worker import tasks
+from app.worker.tasks import ParseTask, ReadBytesTask, ReadTask
+
+DOCUMENT = Document("High water", "Bonn", (Passage(0, 4),), "a.txt", "0" * 64)
+TASKS = [ReadTask("/home/ada/rhine.txt"), ReadBytesTask("pasted text", b"Bonn"), ParseTask(DOCUMENT, 3)]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_tasks_and_their_errors_travel(task: object) -> None:
+    assert pickle.loads(pickle.dumps(task)) == task  # noqa: S301 - our own bytes
+    for error in (tasks.failed(task), tasks.died(task)):
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        assert (type(copy), copy.sentence, copy.remedy) == (type(error), error.sentence, error.remedy)
+
+
+@pytest.mark.parametrize(("task", "name"), list(zip(TASKS, ["rhine.txt", "pasted text", "“High water”"], strict=True)))
+def test_sentences_name_the_document_and_a_way_out(task: object, name: str) -> None:
+    for error in (tasks.failed(task), tasks.died(task)):
+        assert error.sentence.startswith(f"{name} could not be ")
+        assert error.remedy
+
+
+def test_a_format_that_fails_is_unreadable_and_a_dead_child_is_not() -> None:
+    assert isinstance(tasks.failed(TASKS[0]), Unreadable)
+    assert isinstance(tasks.died(TASKS[0]), WorkerDied)
+    assert isinstance(tasks.failed(TASKS[2]), WorkerDied)
