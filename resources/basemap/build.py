@@ -38,7 +38,7 @@ SOURCES = {
 }
 """Archive -> SHA-256."""
 
-DIVISIONS_KEPT = "9%"
+DIVISIONS_KEPT = "18%"
 RIVERS_KEPT = "25%"
 LAKES_KEPT = "25%"
 SMALLEST_LAKE_M2 = 40e6
@@ -243,7 +243,7 @@ def areas(mapshaper: Mapshaper, divisions: list[dict[str, Any]]) -> dict[str, An
         *("-filter-fields", "key", "target=countries"),
         *("-each", "zoom=line", "target=divisions"),
         *("-filter-fields", "key,country,zoom", "target=divisions"),
-        *("-o", "OUT", "target=countries,divisions", "format=topojson", "quantization=100000", "force"),
+        *("-o", "OUT", "target=countries,divisions", "format=topojson", "quantization=200000", "force"),
     )
     return topology
 

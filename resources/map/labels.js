@@ -2,6 +2,8 @@
 
 const PADDING = 0.25;
 const MARGIN = 3;
+const HALO = 3;
+const MOST_PICTURES = 1500;
 const SANS = '"Noto Sans", sans-serif';
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -49,6 +51,65 @@ function fromTable(table) {
   };
 }
 
+function disc(context, x, y, colour) {
+  context.beginPath();
+  context.arc(x, y, 2, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.fill();
+}
+
+/** Names as pictures: writing one with its halo is slow, drawing the picture again is not. */
+class Writing {
+  constructor() {
+    this._pictures = new Map();
+    this._pen = document.createElement("canvas").getContext("2d");
+  }
+
+  /** @returns {{width: number, draw: (context: object, left: number, middle: number) => void}} */
+  of(text, style, halo) {
+    const ratio = pixelRatio();
+    const key = `${text}\n${style.font}\n${style.spacing}${style.colour}${halo}${ratio}`;
+    let picture = this._pictures.get(key);
+    if (!picture) {
+      if (this._pictures.size >= MOST_PICTURES) this._pictures.clear();
+      picture = this._write(text, style, halo, ratio);
+      this._pictures.set(key, picture);
+    }
+    return picture;
+  }
+
+  _write(text, style, halo, ratio) {
+    this._pen.font = style.font;
+    this._pen.letterSpacing = `${style.spacing}px`;
+    const width = this._pen.measureText(text).width;
+    const canvas = document.createElement("canvas");
+    const [wide, high] = [Math.ceil(width) + 2 * HALO, Math.ceil(style.size * 1.7) + 2 * HALO];
+    canvas.width = Math.ceil(wide * ratio);
+    canvas.height = Math.ceil(high * ratio);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    context.font = style.font;
+    context.letterSpacing = `${style.spacing}px`;
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = HALO;
+    context.strokeStyle = halo;
+    context.strokeText(text, HALO, high / 2);
+    context.fillStyle = style.colour;
+    context.fillText(text, HALO, high / 2);
+    const crisp = (value) => Math.round(value * ratio) / ratio;
+    return {
+      width,
+      draw: (onto, left, middle) =>
+        onto.drawImage(canvas, crisp(left - HALO), crisp(middle - high / 2), canvas.width / ratio, canvas.height / ratio),
+    };
+  }
+}
+
+function pixelRatio() {
+  return Math.min(2, window.devicePixelRatio || 1);
+}
+
 export const LabelLayer = L.Layer.extend({
   /**
    * @param {() => object} colours the palette
@@ -59,6 +120,7 @@ export const LabelLayer = L.Layer.extend({
     this._pins = pins;
     this._labels = fromTable({ countries: [], divisions: [], places: [], rivers: [] });
     this.drawn = [];
+    this._written = new Writing();
   },
 
   onAdd(map) {
@@ -72,7 +134,7 @@ export const LabelLayer = L.Layer.extend({
   },
 
   getEvents() {
-    return { moveend: this._redraw, resize: this._redraw, zoomanim: this._animate };
+    return { moveend: this.redraw, resize: this.redraw, zoomanim: this._animate };
   },
 
   /** @param {object} table the content of labels.json */
@@ -113,7 +175,7 @@ export const LabelLayer = L.Layer.extend({
     const pad = size.multiplyBy(PADDING);
     const origin = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     const full = size.add(pad.multiplyBy(2)).round();
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const ratio = pixelRatio();
     this._zoom = map.getZoom();
     this._bounds = L.latLngBounds(map.layerPointToLatLng(origin), map.layerPointToLatLng(origin.add(full)));
     this._canvas.width = full.x * ratio;
@@ -124,8 +186,6 @@ export const LabelLayer = L.Layer.extend({
     const context = this._canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.translate(-origin.x, -origin.y);
-    context.lineJoin = "round";
-    context.textBaseline = "middle";
     this._fill(context);
   },
 
@@ -153,13 +213,14 @@ export const LabelLayer = L.Layer.extend({
   _drawPinName(context, taken, pin) {
     const colours = this._colours();
     const style = { font: `${pin.strong ? 600 : 500} 12px ${SANS}`, spacing: 0, colour: colours.pinName, size: 12 };
-    this._place(context, taken, { ...pin, gap: pin.radius + 3 }, style, "beside");
+    this._place(context, taken, { ...pin, gap: pin.radius + (pin.strong ? 6 : 3) }, style, "beside");
   },
 
   _drawKind(context, taken, kind, named) {
     const [zoom, colours, bounds] = [this._map.getZoom(), this._colours(), this._bounds];
     const [south, north, west, east] = [bounds.getSouth(), bounds.getNorth(), bounds.getWest(), bounds.getEast()];
     for (const label of this._labels[kind]) {
+      if (label.rank > zoom + 1) break; // the lists are sorted by rank
       if (label.lat < south || label.lat > north || named.has(label.key)) continue;
       const style = KINDS[kind](label, zoom, colours);
       if (!style) continue;
@@ -173,33 +234,21 @@ export const LabelLayer = L.Layer.extend({
   /** Draws one name if there is room: centred on its point, or to the right of it, or to the left. */
   _place(context, taken, label, style, where) {
     const { x, y } = this._point(label.lat, label.lon);
-    context.font = style.font;
-    context.letterSpacing = `${style.spacing}px`;
-    const width = context.measureText(label.text).width;
+    const picture = this._written.of(label.text, style, this._colours().halo);
     const half = style.size * 0.62;
-    const starts = where === "on" ? [x - width / 2] : [x + label.gap, x - label.gap - width];
+    const starts = where === "on" ? [x - picture.width / 2] : [x + label.gap, x - label.gap - picture.width];
     for (const left of starts) {
-      const box = { left: left - MARGIN, right: left + width + MARGIN, top: y - half, bottom: y + half };
+      const box = { left: left - MARGIN, right: left + picture.width + MARGIN, top: y - half, bottom: y + half };
       const dot = { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
       if (overlaps(taken, box) || (style.dot && overlaps(taken, dot))) continue;
       taken.push(box);
-      if (style.dot) taken.push(dot);
-      this._write(context, label, style, { left, x, y });
+      if (style.dot) {
+        taken.push(dot);
+        disc(context, x, y, style.dot);
+      }
+      picture.draw(context, left, y);
+      this.drawn.push(label.text);
       return;
     }
-  },
-
-  _write(context, label, style, at) {
-    this.drawn.push(label.text);
-    context.strokeStyle = this._colours().halo;
-    context.lineWidth = 3;
-    context.strokeText(label.text, at.left, at.y);
-    context.fillStyle = style.colour;
-    context.fillText(label.text, at.left, at.y);
-    if (!style.dot) return;
-    context.beginPath();
-    context.arc(at.x, at.y, 2, 0, 2 * Math.PI);
-    context.fillStyle = style.dot;
-    context.fill();
   },
 });

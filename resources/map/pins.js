@@ -4,11 +4,12 @@ import { mark, radius, short } from "./marks.js";
 
 const FEW = 400;
 const NEAR = 24;
-const NEAR_IF_MANY = 46;
+const NEAR_IF_MANY = 56;
 const CLUSTERED_UP_TO = 12;
 const MOST_BADGES = 120;
 const NAMED_PINS = 120;
 const BARE_BADGE = 14;
+const BADGE_STEP = 22;
 
 /** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
  *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
@@ -45,6 +46,17 @@ function badge(place, bare) {
 /** Half the width of an area's badge, near enough to keep names and other badges clear of it. */
 function halfBadge(place) {
   return 14 + 3.6 * place.name.length + (place.kind === "literal" ? 0 : 8);
+}
+
+/** Where a badge has room: at its point, below or above it, with the name or, failing that, the count alone. */
+function freeSpot({ x, y }, half, taken, must) {
+  for (const [width, bare] of must ? [[half, false]] : [[half, false], [BARE_BADGE, true]]) {
+    for (const shift of [0, BADGE_STEP, -BADGE_STEP]) {
+      const apart = (box) => Math.abs(box.x - x) > box.half + width || Math.abs(box.y - y - shift) > box.high + 10;
+      if (taken.every(apart)) return { x, y: y + shift, half: width, high: 10, bare };
+    }
+  }
+  return must ? { x, y, half, high: 10, bare: false } : null;
 }
 
 export const PinLayer = L.Layer.extend({
@@ -166,7 +178,7 @@ export const PinLayer = L.Layer.extend({
     const box = east - west >= 360 ? [-180, -85, 180, 85] : [west, bounds.getSouth(), east, bounds.getNorth()];
     const put = (item) => {
       const first = item.lon + 360 * Math.ceil((west - item.lon) / 360);
-      for (let lon = first; lon <= east; lon += 360) found.set(`${item.key}|${lon.toFixed(3)}`, { ...item, lon });
+      for (let lon = first; lon <= east; lon += 360) found.set(`${item.key}|${Math.round(lon / 360)}`, { ...item, lon });
     };
     for (const feature of this._index.getClusters(box, Math.round(map.getZoom()))) put(this._item(feature));
     for (const id of [this._hover, this._focus]) {
@@ -202,15 +214,13 @@ export const PinLayer = L.Layer.extend({
     const at = (lat, lon) => this._map.latLngToContainerPoint([lat, lon]);
     const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.radius, high: pin.radius }));
     for (const { place, lat, lon } of inView.slice(0, MOST_BADGES)) {
-      const { x, y } = at(lat, lon);
-      const free = (half) =>
-        taken.every((box) => Math.abs(box.x - x) > box.half + half || Math.abs(box.y - y) > box.high + 10);
-      const half = halfBadge(place);
-      const bare = !strong(place) && !free(half);
-      if (bare && !free(BARE_BADGE)) continue;
-      taken.push({ x, y, half: bare ? BARE_BADGE : half, high: 10 });
+      const spot = freeSpot(at(lat, lon), halfBadge(place), taken, strong(place));
+      if (!spot) continue;
+      taken.push(spot);
+      const { bare } = spot;
       const key = JSON.stringify(["area", place.id, place.count, place.name, place.where, place.unsure, place.kind, bare]);
-      put({ kind: "badge", key, lat, lon, place, bare, strong: strong(place) });
+      const stands = this._map.containerPointToLatLng([spot.x, spot.y]);
+      put({ kind: "badge", key, lat: stands.lat, lon: stands.lng, place, bare, strong: strong(place) });
     }
   },
 
@@ -225,6 +235,7 @@ export const PinLayer = L.Layer.extend({
     }
     for (const [key, item] of visible) {
       if (!this._markers.has(key)) this._markers.set(key, this._marker(item).addTo(this._map));
+      else if (item.kind === "badge") this._markers.get(key).setLatLng([item.lat, item.lon]);
       this._state(this._markers.get(key), item);
     }
     this._shown = [...visible.values()];
