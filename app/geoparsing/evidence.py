@@ -29,6 +29,7 @@ class Weights:
     region: float = 2.0
     capital: float = 1.0
     district: float = -0.5
+    official: float = 1.5
     alternate: float = -1.5
     abbreviation: float = -0.3
     fuzzy: float = -3.0
@@ -81,6 +82,8 @@ def prior(hit: NameHit, weights: Weights = WEIGHTS) -> float:
     place = hit.place
     value = weights.population * log10(max(place.population, _SMALLEST))
     value += _rank(place, weights)
+    if hit.match is Match.OFFICIAL:
+        value += weights.official
     if hit.match in _MATCHES:
         value += float(getattr(weights, _MATCHES[hit.match]))
     return value

@@ -26,13 +26,25 @@ class Fame(IntEnum):
     WORLD = 5
 
 
+_ENDINGS: Final = ("i", "is", "ian", "ians", "an", "ans", "ese", "ish", "ine", "ines", "ino", "inos", "iss", "ai")
+_STEM: Final = 3
+
+
+def is_demonym(hit: NameHit) -> bool:
+    """Whether the name that met a toponym is a people's: GeoNames lists some ("Iraqi") as other names of the country."""
+    if hit.match is not Match.ALTERNATE or not hit.place.feature.startswith("A.PCL"):
+        return hit.match is Match.DEMONYM
+    name, country = hit.matched.casefold(), hit.place.name.casefold()
+    return name != country and name[:_STEM] == country[:_STEM] and name.endswith(_ENDINGS)
+
+
 def fame(candidates: Candidates, toponym: str) -> Fame:
     """How well known `toponym` is as a place's name; DEMONYM where it names a people and no place of note."""
     hits = candidates.find(toponym)
     if not hits:
         return Fame.NONE
-    best = max((_fame(hit) for hit in hits if hit.match is not Match.DEMONYM), default=Fame.NONE)
-    if best < Fame.WORLD and any(hit.match is Match.DEMONYM for hit in hits):
+    best = max((_fame(hit) for hit in hits if not is_demonym(hit)), default=Fame.NONE)
+    if best < Fame.CITY and any(is_demonym(hit) for hit in hits):
         return Fame.DEMONYM
     return best
 
@@ -66,5 +78,5 @@ def is_power(candidates: Candidates, toponym: str) -> bool:
     return any(
         hit.place.feature.startswith(("A.PCL", "A.ADM1", "P.PPLC", "L."))
         for hit in candidates.find(toponym)
-        if hit.match is not Match.DEMONYM
+        if not is_demonym(hit)
     )

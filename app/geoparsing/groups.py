@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.evidence import Option, option
+from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
-from app.geoparsing.model import Kind, Match
+from app.geoparsing.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:
     """What the name can mean, given what the mention does: demonyms and names of places are kept apart."""
     hits = candidates.find(mention.surface)
     wanted = mention.kind is Kind.DEMONYM
-    fitting = [hit for hit in hits if (hit.match is Match.DEMONYM) is wanted]
+    fitting = [hit for hit in hits if is_demonym(hit) is wanted]
     return fitting or list(hits)
 
 
@@ -81,7 +82,7 @@ def _containers(text: str, mentions: Sequence[Mention], candidates: Candidates) 
         between = text[inner.end : outer.start]
         if not _BETWEEN.fullmatch(between) or not between:
             continue
-        areas = {hit.place.id for hit in candidates.find(outer.surface) if hit.match is not Match.DEMONYM}
+        areas = {hit.place.id for hit in candidates.find(outer.surface) if not is_demonym(hit)}
         if any(areas.intersection(hit.place.admin_ids) for hit in candidates.find(inner.surface)):
             result[index] = outer.surface
     return result

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.context import word_before, words_before_of
+from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
 from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC
-from app.geoparsing.model import Kind, Match
+from app.geoparsing.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def weigh_locally(
 
 def _areas(container: str, candidates: Candidates) -> frozenset[str]:
     """The ids of the places that the container's name can mean."""
-    return frozenset(hit.place.id for hit in candidates.find(container) if hit.match is not Match.DEMONYM)
+    return frozenset(hit.place.id for hit in candidates.find(container) if not is_demonym(hit))
 
 
 def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights) -> float:

@@ -222,6 +222,8 @@ class Finder:
             return _Draft(extent, demonym=True) if len(surface) > _SHORT else None
         if len(surface) <= _SHORT and not (rank is Fame.WORLD and surface.isupper()):
             return None
+        if not self._listed_as_written(surface):
+            return None
         if rank is Fame.WORLD and plain(surface) not in COMMON:
             return _Draft(extent, whole=name)
         if plain(surface) in self._names:
@@ -233,6 +235,15 @@ class Finder:
         if (extent.start == whole.start and after in HEADS) or before in {"of", "in", "at", "for"}:
             return _Draft(extent, whole=name)
         return _Draft(extent, whole=name) if rank is Fame.CITY and after else None
+
+    def _listed_as_written(self, surface: str) -> bool:
+        """Whether a name of several words is some place's own, not a form that the gazetteer made out ("State of X")."""
+        if " " not in surface:
+            return not any(hit.place.feature.startswith("S.") for hit in self._candidates.find(surface)[:1])
+        return any(
+            plain(hit.matched) == plain(surface) and not hit.place.feature.startswith("S.")
+            for hit in self._candidates.find(surface)
+        )
 
     # -- the rest of the text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.geoparsing.fame import is_demonym
 from app.geoparsing.local import fits
 from app.geoparsing.model import Match, Place, Reason
 
@@ -70,7 +71,7 @@ def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Ite
         yield Reason(f"the best-known of {len(ranked)} places of this name", 1.5)
     elif best.prior - option.prior > _LIKE:
         yield Reason(f"less known than {_labelled(best.place)}", option.prior - best.prior)
-    if option.hit.match is Match.DEMONYM:
+    if group.demonym and is_demonym(option.hit):
         yield Reason(f"“{group.surface}” is what comes from {option.place.name}", 1.0)
     elif option.hit.match in {Match.ALTERNATE, Match.FUZZY} and option.place.name != group.surface:
         yield Reason(f"usually called {option.place.name}", -0.5)

@@ -1,0 +1,206 @@
+"""The command line in this process: the real engine, real files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import __version__, cli, paths
+from app.errors import Missing
+from app.geoparsing import recognizer
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "Rain fell in Mosul. The government of Iraq answered."
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.txt"
+    path.write_text("🙂 A note\n\n" + TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "docs.jsonl"
+    records = [
+        {"id": "a", "text": TEXT, "title": "Weather", "date": "2014-06-11"},
+        {"id": "b", "text": TEXT, "mentions": [{"start": 13, "end": 18}]},
+        {"id": "c", "text": "Nothing e\u0301lse\r\nhere: Tikrit fell."},
+    ]
+    path.write_text("\n".join(json.dumps(record) for record in records) + "\n\n", encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> int:
+    return cli.main([str(argument) for argument in arguments])
+
+
+def records(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_file_becomes_a_line_with_its_text(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("geoparse", note) == 0
+    (record,) = records(capsys.readouterr().out)
+    assert list(record) == ["id", "title", "date", "source", "sha256", "text", "mentions"]
+    assert record["id"] == "note.txt"
+    assert [m["surface"] for m in record["mentions"]] == ["Mosul", "Iraq"]
+    for mention in record["mentions"]:
+        assert record["text"][mention["start"] : mention["end"]] == mention["surface"]
+    mosul = record["mentions"][0]
+    assert list(mosul) == ["start", "end", "surface", "kind", "place", "confidence", "reasons"]
+    assert list(mosul["place"]) == ["id", "geonameid", "name", "lat", "lon", "feature", "country", "admin", "precision"]
+    assert (mosul["place"]["geonameid"], mosul["place"]["country"], mosul["kind"]) == (99072, "IQ", "literal")
+    assert mosul["reasons"]
+    assert 0 < mosul["confidence"] <= 1
+
+
+def test_a_line_keeps_id_title_date_and_offsets_of_its_own_text(
+    lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("geoparse", "--input", lines) == 0
+    first, second, third = records(capsys.readouterr().out)
+    assert (first["id"], first["title"], first["date"]) == ("a", "Weather", "2014-06-11")
+    assert "text" not in first
+    assert [(m["start"], m["end"]) for m in second["mentions"]] == [(13, 18)]
+    (tikrit,) = third["mentions"]
+    assert "Nothing e\u0301lse\r\nhere: Tikrit fell."[tikrit["start"] : tikrit["end"]] == "Tikrit"
+
+
+def test_bad_lines_are_named_and_the_rest_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "docs.jsonl"
+    bad = ["{", "[1]", '{"id": "x"}', '{"id": 3, "text": ""}', '{"id": "y", "text": "ab", "mentions": [{"start": 1, "end": 9}]}']
+    path.write_text("\n".join([*bad, json.dumps({"id": "good", "text": TEXT})]), encoding="utf-8")
+    assert run("geoparse", "--input", path) == 1
+    said = capsys.readouterr()
+    assert [record["id"] for record in records(said.out)] == ["good"]
+    errors = said.err.splitlines()
+    assert len(errors) == 5
+    assert all(f"line {number} " in error for number, error in enumerate(errors, 1))
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_done(
+    tmp_path: Path, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run("geoparse", tmp_path / "empty.txt", tmp_path / "absent.txt", note) == 1
+    said = capsys.readouterr()
+    assert [record["id"] for record in records(said.out)] == ["note.txt"]
+    assert "empty.txt" in said.err
+    assert "absent.txt" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_the_output_is_the_same_for_any_number_of_jobs(tmp_path: Path, lines: Path, note: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    assert run("geoparse", note, "--input", lines, "--output", one) == 0
+    assert run("geoparse", note, "--input", lines, "--output", two, "--jobs", 2) == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert len(one.read_text("utf-8").splitlines()) == 4
+
+
+def test_geojson_is_a_collection_of_mentions_with_their_quotes(
+    lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("geoparse", "--input", lines, "--format", "geojson") == 0
+    collection = json.loads(capsys.readouterr().out)
+    assert collection["type"] == "FeatureCollection"
+    feature = collection["features"][0]
+    longitude, latitude = feature["geometry"]["coordinates"]
+    assert (round(latitude), round(longitude)) == (36, 43)
+    assert feature["properties"]["document"] == "a"
+    assert feature["properties"]["quote"] == TEXT
+
+
+def test_csv_has_a_row_for_each_mention(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("geoparse", "--input", lines, "--format", "csv") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["document"], row["surface"], row["country"]) for row in rows] == [
+        ("a", "Mosul", "IQ"),
+        ("a", "Iraq", "IQ"),
+        ("b", "Mosul", "IQ"),
+        ("c", "Tikrit", "IQ"),
+    ]
+
+
+def test_the_version_names_model_and_gazetteer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    program, model, gazetteer = capsys.readouterr().out.splitlines()
+    assert program == f"whereof {__version__}"
+    assert model == "model en_core_web_md 3.7.1"
+    assert gazetteer.startswith("gazetteer whereof-gazetteer ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["geoparse"], ["geoparse", "x", "--format", "xml"], ["geoparse", "x", "--jobs", "0"]],
+)
+def test_wrong_use_is_status_two_and_no_traceback(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    said = capsys.readouterr()
+    assert said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("arguments", [["geoparse", "--input", "absent.jsonl"], ["evaluate", "absent.jsonl"]])
+def test_an_input_that_is_not_there_is_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    assert "absent.jsonl cannot be read" in capsys.readouterr().err
+
+
+def test_an_output_that_cannot_be_written_is_status_two(
+    note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("geoparse", note, "--output", tmp_path / "no" / "where.jsonl") == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_missing_gazetteer_is_one_sentence(
+    note: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.worker import batch  # noqa: PLC0415 (its engine is forgotten here)
+
+    def missing() -> Path:
+        raise Missing("The gazetteer is not there.", "Set it up.")
+
+    batch.engine.cache_clear()
+    monkeypatch.setattr(paths, "gazetteer_file", missing)
+    monkeypatch.setattr(recognizer.SpacyRecognizer, "load", classmethod(lambda _: None))
+    assert run("geoparse", note) == 2
+    assert capsys.readouterr().err == "whereof: The gazetteer is not there. Set it up.\n"
+    batch.engine.cache_clear()
+
+
+def test_a_reader_that_has_enough_ends_it_quietly(lines: Path) -> None:
+    command = f'"{sys.executable}" -m app geoparse --input "{lines}" | head -c 1'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout == "{"
+    assert done.stderr == ""
+
+
+def test_evaluate_prints_a_table_and_writes_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus, figures = tmp_path / "tiny.jsonl", tmp_path / "figures.json"
+    toponyms = [
+        {"start": 13, "end": 18, "lat": 36.335, "lon": 43.119, "geonameid": "99072"},
+        {"start": 38, "end": 42, "lat": 33.0, "lon": 44.0, "geonameid": None},
+    ]
+    corpus.write_text(json.dumps({"id": "a", "text": TEXT, "toponyms": toponyms}), encoding="utf-8")
+    assert run("evaluate", corpus, "--json", figures) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("tiny: 1 documents")
+    assert "recognition strict" in out
+    measured = json.loads(figures.read_text("utf-8"))["tiny"]
+    assert measured["strict"]["f1"] == 1.0
+    assert measured["resolution"]["right"] == 1.0
+    assert measured["end_to_end"]["same_id"] == 1.0
+    assert measured["emitted_right"] == 1.0
+    assert measured["ms_per_document"] > 0
