@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.session.state import DocumentStatus
+from app.settings import SettingsFile, Theme
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Reader, Use
@@ -219,8 +220,6 @@ def test_report_tells_the_places_and_saves_a_picture(tmp_path: Path) -> None:
 
 
 def test_theme_and_layout_are_remembered(use: Use, isolated_home: Path) -> None:
-    from app.settings import SettingsFile, Theme
-
     def first(reader: Reader) -> None:
         reader.program.window.wear(Theme.DARK)
         reader.program.window.close()
