@@ -56,7 +56,6 @@ class AboutDialog(QDialog):
         own = {
             "Qt": str(qVersion()),
             "Python": platform.python_version(),
-
         }
         column.addLayout(self._table({**versions, **own}))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -26,7 +26,7 @@ _NUMBERS: Final = range(1, 10)
 class Actions(QObject):
     """The actions. The window hangs them into menus and bars; the shortcuts work either way.
 
-    A single letter or figure does not reach them while a line edit has the keyboard: Qt gives it to the field first.
+    While a line edit has the keyboard, single letters and figures are its own: Qt asks the field first.
     """
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -35,8 +35,8 @@ class Actions(QObject):
         self._window = window
         standard = QKeySequence.StandardKey
         self.open = self._make("Add documents …", [QKeySequence(standard.Open)], "plus")
-        self.open_folder = self._make("Add a folder …", [QKeySequence("Ctrl+Shift+O")], "folder")
-        self.paste = self._make("Paste", [QKeySequence(standard.Paste)], "clipboard")
+        self.open_folder = self._make("Add a folder …", [QKeySequence("Ctrl+Shift+O")], "folder-open")
+        self.paste = self._make("Paste", [QKeySequence(standard.Paste)], "clipboard-paste")
         self.find = self._make("Find in this document", [QKeySequence(standard.Find)], "search")
         self.undo = self._make("Undo", [QKeySequence("Ctrl+Z")], "undo-2", session.undo)
         self.redo = self._make(

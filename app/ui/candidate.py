@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 
 from app.session import words
 from app.ui.keycap import cap_width, paint_cap
-from app.ui.look import look_of
+from app.ui.look import current_look
 from app.ui.plain import one_line, rounded
 from app.ui.theme import small_font, tabular
 
@@ -62,7 +62,7 @@ class CandidateButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Background when chosen or hovered, cap, name, score, small print, focus ring."""
         del event
-        look = look_of(self.palette())
+        look = current_look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
@@ -78,7 +78,7 @@ class CandidateButton(QAbstractButton):
         painter.end()
 
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:
-        look = look_of(self.palette())
+        look = current_look()
         plain = tabular(self.font())
         bold = QFont(plain)
         bold.setWeight(QFont.Weight.DemiBold)

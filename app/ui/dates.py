@@ -6,7 +6,7 @@ from datetime import date
 
 
 def long_date(iso: str | None) -> str:
-    """ "2014-06-11" as "11 June 2014"; what is not a whole date stays as it is, nothing becomes nothing."""
+    """Words for an ISO date: “11 June 2014”; what is not a whole date stays as it is."""
     if not iso:
         return ""
     try:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from app.session.session import Session
 
 _GLYPHS: Final = {
-    DocumentStatus.READING: "loader",
-    DocumentStatus.WAITING: "clock",
-    DocumentStatus.PARSING: "loader",
+    DocumentStatus.READING: "rotate-cw",
+    DocumentStatus.WAITING: "ellipsis",
+    DocumentStatus.PARSING: "rotate-cw",
     DocumentStatus.DONE: "file-text",
     DocumentStatus.FAILED: "circle-alert",
-    DocumentStatus.CANCELLED: "circle-slash",
+    DocumentStatus.CANCELLED: "ban",
 }
 _WORDS: Final = {
     DocumentStatus.READING: "reading …",

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.ui.look import look_of
+from app.ui.look import current_look
 
 
 class DropHint(QWidget):
@@ -27,6 +27,6 @@ class DropHint(QWidget):
         """A frame, nothing else."""
         del event
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(look_of(self.palette()).accent), 3))
+        painter.setPen(QPen(QColor(current_look().accent), 3))
         painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
         painter.end()

@@ -31,8 +31,8 @@ class FindBar(QFrame):
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
-        row.addWidget(self._button("chevron-up", "Previous", lambda: self.seek(backward=True)))
-        row.addWidget(self._button("chevron-down", "Next", self.seek))
+        row.addWidget(self._button("chevron-left", "Previous", lambda: self.seek(backward=True)))
+        row.addWidget(self._button("chevron-right", "Next", self.seek))
         row.addWidget(self._button("x", "Close the find bar", self.close_bar))
         self.field.textChanged.connect(self._search_anew)
         self.field.returnPressed.connect(self.seek)
@@ -87,6 +87,6 @@ class FindBar(QFrame):
         button.setToolTip(words)
         button.setAccessibleName(words)
         if button.icon().isNull():
-            button.setText({"chevron-up": "‹", "chevron-down": "›"}.get(name, "×"))
+            button.setText(words)
         button.clicked.connect(run)
         return button

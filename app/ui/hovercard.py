@@ -1,4 +1,4 @@
-"""The small card under a mention: what it is, in plain text. It takes no clicks and covers nothing it explains."""
+"""The small card under a mention: what it is, in plain text. It takes no clicks."""
 
 from __future__ import annotations
 

@@ -9,11 +9,10 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.errors import Missing
-from app.ui.look import look_of
+from app.ui.look import current_look
 
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 
@@ -45,18 +44,18 @@ class _LineIcon(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw into `rect` in the colour of the look that is on."""
         del state
-        colours = look_of(QApplication.palette()).colours()
+        colours = current_look().colours()
         colour = colours["edge" if mode is QIcon.Mode.Disabled else self._role]
         source = _source(self._name).replace(b"currentColor", colour.encode("ascii"))
         QSvgRenderer(QByteArray(source)).render(painter, QRectF(rect))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """The icon in device pixels."""
-        pixmap = QPixmap(size)
+        """The icon with as many device pixels to each of `size` as `scale` says."""
+        pixmap = QPixmap((size.toSizeF() * scale).toSize())
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), (size / scale)), mode, state)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return pixmap
 

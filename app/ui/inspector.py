@@ -1,4 +1,4 @@
-"""The inspector, under the text: what the mention in focus could be, why, and how far a correction reaches."""
+"""The inspector, under the text: what the mention in focus could be, why, and how far to correct."""
 
 from __future__ import annotations
 

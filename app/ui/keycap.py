@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from app.ui.look import Look, look_of
+from app.ui.look import Look, current_look
 from app.ui.theme import small_font
 
 _CAP: Final = 20.0
@@ -58,7 +58,7 @@ class KeyButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cap, the words, a ring while it has the keyboard."""
         del event
-        look = look_of(self.palette())
+        look = current_look()
         metrics = QFontMetricsF(self.font())
         painter = QPainter(self)
         width = cap_width(metrics, self._key)

@@ -1,4 +1,4 @@
-"""Colours and shapes: two looks, light and dark, and one table of marks that text, lists, legend and map share."""
+"""Colours and shapes: two looks, and one table of marks that text, lists, legend and map share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from app.geoparsing.model import Kind
 
@@ -98,7 +98,7 @@ DARK: Final = Look(
     on_focus="#ffffff",
     good="#6cc381",
     bad="#f28b82",
-    warning="#463716",
+    warning="#403214",
 )
 
 
@@ -137,7 +137,7 @@ MARKS: Final[dict[str, Mark]] = {
     "coordinate": Mark(Shape.CROSS, "#0072b2", "#56b4e9", "coordinate"),
     "unsure": Mark(Shape.DASHED, "#b37400", "#e69f00", "unsure"),
 }
-"""Okabe-Ito, safe for colour-blind eyes; darkened on paper and lightened on slate where contrast asks for it."""
+"""Okabe-Ito, safe for colour-blind eyes; darker on paper and lighter on slate where contrast needs it."""
 
 _MARK_OF_KIND: Final = {
     Kind.LITERAL: "place",
@@ -158,8 +158,13 @@ def mark_name(kind: Kind, *, unsure: bool, area: bool) -> str:
     return _MARK_OF_KIND[kind]
 
 
+def current_look() -> Look:
+    """The look that the application wears."""
+    return look_of(QGuiApplication.palette())
+
+
 def look_of(palette: QPalette) -> Look:
-    """The look that a widget with this palette wears."""
+    """The look that made this palette."""
     dark = (
         palette.color(QPalette.ColorRole.Window).lightness()
         < palette.color(QPalette.ColorRole.WindowText).lightness()

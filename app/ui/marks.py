@@ -100,7 +100,7 @@ _PAINTERS: Final = {
 
 
 def underline_pen(name: str, look: Look, width: float) -> QPen:
-    """The pen that underlines a mention with this mark: solid, dotted for names inside names, dashed for doubt."""
+    """The pen that underlines a mention: solid, dotted for names inside names, dashed for doubt."""
     mark = MARKS[name]
     pen = QPen(mark.colour(look), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.session.state import Highlight
     from app.ui.reader_text import ReaderText
 
-_PAD: Final = 3.0
+_PAD: Final = 2.0
 _LINE_GAP: Final = 3.0
 _ROUND: Final = 3.0
 
@@ -94,6 +94,11 @@ class MentionLayer:
         block = self._widget.document().findBlock(start)
         return list(self._line_rects(block, start - block.position(), end - block.position()))
 
+    def top(self, highlight: Highlight) -> float:
+        """How far below the document's top the middle of a highlight's first line is."""
+        rects = self.rects(highlight)
+        return rects[0].center().y() + self._widget.verticalScrollBar().value() if rects else 0.0
+
     def paint_under(self, painter: QPainter, look: Look) -> None:
         """Backgrounds: only of what is in focus or under the pointer."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -133,6 +138,8 @@ class MentionLayer:
 
     def _line_rects(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
         layout = block.layout()
+        if layout is None:
+            return
         origin = self._widget.document().documentLayout().blockBoundingRect(block).topLeft()
         origin -= QPointF(
             self._widget.horizontalScrollBar().value(), self._widget.verticalScrollBar().value()

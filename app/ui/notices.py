@@ -37,7 +37,7 @@ class NoticeBar(QFrame):
         self.close_button.setObjectName("quiet")
         self.close_button.setIcon(icon("x"))
         if self.close_button.icon().isNull():
-            self.close_button.setText("×")  # noqa: RUF001 - the multiplication sign serves as a cross
+            self.close_button.setText("Dismiss")
         self.close_button.setToolTip("Dismiss")
         self.close_button.setAccessibleName("Dismiss this notice")
         row = QHBoxLayout(self)

@@ -1,4 +1,4 @@
-"""Code points to UTF-16 units and back. The domain counts code points; Qt and JavaScript count UTF-16 units."""
+"""Code points to UTF-16 units and back: the domain counts the former, Qt and JavaScript the latter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Utf16Map:
     """Positions of one text in both counts.
 
     Args:
-        text: the text. Only its characters beyond the basic plane are remembered, each takes two UTF-16 units.
+        text: the text; only its characters beyond the basic plane, two units each, are remembered.
     """
 
     def __init__(self, text: str) -> None:

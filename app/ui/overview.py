@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from app.ui.look import MARKS, look_of
+from app.ui.look import MARKS, current_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class OverviewBar(QScrollBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip, the handle and the ticks over it."""
         del event
-        look = look_of(self.palette())
+        look = current_look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -71,7 +71,7 @@ class OverviewBar(QScrollBar):
         painter.end()
 
     def _paint_ticks(self, painter: QPainter, strip: QRectF) -> None:
-        look = look_of(self.palette())
+        look = current_look()
         painted: set[tuple[int, str]] = set()
         for share, name in self._ticks:
             row = round(share * (self.height() - _TICK))

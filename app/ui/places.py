@@ -123,7 +123,7 @@ class PlacesPane(QWidget):
     def _sort_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName("quiet")
-        button.setIcon(icon("arrow-down-wide-narrow"))
+        button.setIcon(icon("arrow-up-down"))
         if button.icon().isNull():
             button.setText("↓")
         button.setToolTip("Sort places")

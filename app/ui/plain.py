@@ -1,4 +1,4 @@
-"""Foreign text on one line: what a document or gazetteer says is shown as characters, never as markup or as control codes."""
+"""Foreign text on one line: shown as characters, never as markup or control codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _THOUSAND: Final = 1_000
 
 
 def one_line(text: str) -> str:
-    """Foreign text for a label or list row: control codes become visible or go, so that nothing can reorder the row."""
+    """Foreign text for a label or row: control codes become visible or go, so that nothing reorders it."""
     return text.translate(_ONE_LINE)
 
 
@@ -26,7 +26,7 @@ def menu_text(text: str) -> str:
 
 
 def tooltip(text: str) -> str:
-    """Foreign text for Qt's tooltips, which guess whether they hold markup: so they get markup that says the text."""
+    """Foreign text for Qt's tooltips, which guess whether they hold markup: here it is escaped markup."""
     return f"<qt>{html.escape(one_line(text))}</qt>" if text else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QMargins, QPointF, QRectF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -21,7 +21,7 @@ from app.session.state import DocumentRow, DocumentStatus, Highlight, State
 from app.ui.dates import long_date
 from app.ui.find import FindBar
 from app.ui.hovercard import HoverCard
-from app.ui.look import look_of
+from app.ui.look import current_look
 from app.ui.mention_layer import Lit, MentionLayer, mark_of
 from app.ui.overview import OverviewBar
 from app.ui.plain import counted, one_line
@@ -34,13 +34,18 @@ if TYPE_CHECKING:
     from app.session.session import Session
 
 _CHARACTERS: Final = 68
-_MARGIN: Final = 28
+_ALPHABET: Final = "the quick brown fox jumps over a lazy dog, "
+"""Writing, to measure a line by."""
+_MARGIN: Final = 32
 _TOP: Final = 20
+_DOCUMENT_MARGIN: Final = 8
 _MOTION_MS: Final = 150
 _CARD_DELAY_MS: Final = 120
 _COMFORT: Final = 48
 """Room left above a mention that is scrolled to."""
 _LINE_ROOM: Final = 12
+_MOST_MEASURED: Final = 2_000
+"""Mentions whose place on the overview is measured; beyond, their share of the characters must do."""
 
 
 class ReaderView(QTextEdit):
@@ -62,6 +67,8 @@ class ReaderView(QTextEdit):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(int(value)))
         self._overview = OverviewBar()
+        self._measure_timer = QTimer(self, singleShot=True, interval=0)
+        self._measure_timer.timeout.connect(self._mark_overview)
         self._set_up()
         watch = Watch(session, self)
         watch.changed.connect(self._follow)
@@ -98,9 +105,9 @@ class ReaderView(QTextEdit):
         self.setVerticalScrollBar(self._overview)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(8)
+        self.document().setDocumentMargin(_DOCUMENT_MARGIN)
         self.setAccessibleName("Reader")
-        self.document().documentLayout().documentSizeChanged.connect(self._mark_overview)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._measure_timer.start())
 
     # following the session
 
@@ -127,13 +134,14 @@ class ReaderView(QTextEdit):
         self.verticalScrollBar().setValue(0)
 
     def _set_text(self) -> None:
+        self._text = None
+        self._layer.show(None, ())
         font = reader_font(self.font())
         self.document().setDefaultFont(font)
         if self._document is None:
-            self._text = None
             self.clear()
         else:
-            look = look_of(self.palette())
+            look = current_look()
             self._text = ReaderText(self._document, self.document(), font, self.font(), look)
             self._fill_timer.start()
             self.setAccessibleName(f"Reader: {one_line(self._document.title)}")
@@ -155,7 +163,7 @@ class ReaderView(QTextEdit):
         )
         if self._text is not None and self._document is not None:
             self._text.set_meta(*_meta(self._document, row))
-        self._mark_overview()
+        self._measure_timer.start()
         self._colour_focus()
         self.viewport().update()
 
@@ -176,7 +184,7 @@ class ReaderView(QTextEdit):
         selection = QTextEdit.ExtraSelection()
         cursor = self._cursor(highlight)
         written = QTextCharFormat()
-        written.setForeground(QColor(look_of(self.palette()).on_focus))
+        written.setForeground(QColor(current_look().on_focus))
         selection.cursor, selection.format = cursor, written
         self.setExtraSelections([selection])
 
@@ -215,10 +223,18 @@ class ReaderView(QTextEdit):
         if self._text is None or self._document is None:
             self._overview.set_ticks((), -1.0)
             return
-        total = max(1, len(self._document.text))
-        ticks = [(highlight.key.start / total, mark_of(highlight)) for highlight in self._layer.highlights]
+        ticks = [(self._share(highlight), mark_of(highlight)) for highlight in self._layer.highlights]
         focus = self._layer.with_key(self._layer.lit.focus)
-        self._overview.set_ticks(ticks, focus.key.start / total if focus else -1.0)
+        self._overview.set_ticks(ticks, self._share(focus) if focus else -1.0)
+
+    def _share(self, highlight: Highlight) -> float:
+        """How far down the document a mention is: by layout, in a document still growing by characters."""
+        if self._text is None or self._document is None:
+            return 0.0
+        if not self._text.filled or len(self._layer.highlights) > _MOST_MEASURED:
+            return highlight.key.start / max(1, len(self._document.text))
+        height = max(self.document().size().height(), self.viewport().height())
+        return self._layer.top(highlight) / height
 
     def _fill(self) -> None:
         if self._text is None or self._text.filled:
@@ -292,7 +308,7 @@ class ReaderView(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Backgrounds, then the text, then the underlines."""
-        look = look_of(self.palette())
+        look = current_look()
         painter = QPainter(self.viewport())
         self._layer.paint_under(painter, look)
         painter.end()
@@ -305,6 +321,7 @@ class ReaderView(QTextEdit):
         """Keep the column's width readable and the mention in focus in view."""
         super().resizeEvent(event)
         self._set_margins()
+        self._measure_timer.start()
         if event.size().height() < event.oldSize().height():
             QTimer.singleShot(0, self, self._reveal_focus)
 
@@ -321,11 +338,13 @@ class ReaderView(QTextEdit):
         self._reveal(self._layer.lit.focus)
 
     def _set_margins(self) -> None:
-        column = QFontMetricsF(self.document().defaultFont()).averageCharWidth() * _CHARACTERS
+        metrics = QFontMetricsF(self.document().defaultFont())
+        column = _CHARACTERS * metrics.horizontalAdvance(_ALPHABET) / len(_ALPHABET)
         room = self.width() - self._overview.sizeHint().width()
-        side = max(_MARGIN, int((room - column) / 2))
-        if (margins := self.viewportMargins()) and (margins.left(), margins.right()) != (side, side - 8):
-            self.setViewportMargins(side, _TOP, side - 8, 0)
+        side = max(_MARGIN, int((room - column) / 2)) - _DOCUMENT_MARGIN
+        margins = QMargins(side, _TOP, side, 0)
+        if self.viewportMargins() != margins:
+            self.setViewportMargins(margins)
 
 
 def _meta(document: Document, row: DocumentRow | None) -> tuple[str, str]:

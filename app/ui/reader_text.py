@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -52,7 +53,7 @@ def shown(passage: str) -> str:
         return text
     lines = text.split("\n")
     joined = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         joined.append(" " if len(before) >= _WRAPPED_LINE else _LINE_SEPARATOR)
         joined.append(line)
     return "".join(joined)

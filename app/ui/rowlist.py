@@ -1,4 +1,4 @@
-"""The list that documents and places share: two lines a row, a glyph at the left, a figure at the right, any number of rows."""
+"""The list that documents and places share: two lines a row, a glyph at the left, a figure at the right."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.icons import icon
-from app.ui.look import MARKS, Look, look_of
+from app.ui.look import MARKS, Look, current_look
 from app.ui.marks import paint_mark
 from app.ui.plain import one_line, tooltip
 from app.ui.theme import small_font, tabular
@@ -149,7 +149,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         row = model.row(index)
         rect: QRect = option.rect
-        look = look_of(option.palette)
+        look = current_look()
         state: QStyle.StateFlag = option.state
         focused = row.key == model.focus
         painter.save()

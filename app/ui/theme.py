@@ -1,4 +1,4 @@
-"""The theme: palette, fonts and the one style sheet, following the system's light or dark unless the reader says otherwise."""
+"""The theme: palette, fonts and the one style sheet; light or dark as the system, or as the reader says."""
 
 from __future__ import annotations
 

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._choose_page(session.state)
         self.resize(*_SIZE)
         self._spread()
+        self.reader.setFocus()
         if settings.settings.layout:
             self.restore_layout(settings.settings.layout)
 
