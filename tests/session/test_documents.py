@@ -233,7 +233,7 @@ def test_a_document_closed_while_parsed_is_parsed_when_undo_brings_it_back(desk:
     desk.open("fall.txt")
     desk.lanes.reads[0].answer(FALL)
     desk.session.close_document(1)
-    assert desk.session.state.document is None
+    assert desk.session.documents() == []
     assert desk.session.state.can_undo == f"“{FALL.title}” closed"
     desk.session.undo()
     assert desk.session.state.document == 1

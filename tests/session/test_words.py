@@ -1,0 +1,46 @@
+"""The small print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.geoparsing.model import Correction, MentionKey, Place, Precision, Scope, Verdict
+from app.session import words
+from tests.support.builders import IRAQ, KALAK, MOSUL, WASHINGTON, WASHINGTON_STATE, place
+
+
+@pytest.mark.parametrize(
+    ("meant", "said"),
+    [
+        (MOSUL, "city · Nineveh, Iraq"),
+        (IRAQ, "country"),
+        (WASHINGTON, "capital · District of Columbia, United States"),
+        (WASHINGTON_STATE, "province · United States"),
+        (KALAK, "place · Erbil, Iraq"),
+        (place("gn:1", "Baghdad", feature="P.PPLC", admin=("Baghdad", "Iraq")), "capital · Iraq"),
+        (place("gn:2", "Tigris", feature="H.STM"), "river"),
+        (place("wh:x", "Somewhere", feature="X.ODD", precision=Precision.REGION), "region"),
+        (place("gn:3", "Small", population=900), "village"),
+        (place("gn:4", "Middling", population=9000), "town"),
+        (place("gn:5", "Hill", feature="T.HLL"), "landform"),
+    ],
+)
+def test_what_and_where_a_place_is(meant: Place, said: str) -> None:
+    assert words.where(meant) == said
+
+
+def test_corrections_as_the_reader_would_say_them() -> None:
+    key = MentionKey(1, 0, 5)
+    rejected = Correction(key, "Mosul", Scope.MENTION, Verdict.NOT_A_PLACE)
+    assert words.said(rejected) == "“Mosul” is not a place"
+    assert words.said(replace(rejected, scope=Scope.PROJECT)) == "“Mosul” is not a place, everywhere"
+    chosen = Correction(key, "Mosul", Scope.DOCUMENT, Verdict.PLACE, MOSUL)
+    assert words.said(chosen) == "“Mosul” is Mosul, Nineveh, Iraq, in this document"
+    assert words.said(replace(rejected, verdict=Verdict.UNKNOWN)) == "“Mosul” is a place that is unknown"
+
+
+def test_numbers_with_their_nouns() -> None:
+    assert words.counted(1, "document", "documents") == "1 document"
+    assert words.counted(1204, "document", "documents") == "1,204 documents"
