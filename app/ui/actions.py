@@ -39,22 +39,16 @@ class Actions(QObject):
         self.paste = self._make("Paste", [QKeySequence(standard.Paste)], "clipboard-paste")
         self.find = self._make("Find in this document", [QKeySequence(standard.Find)], "search")
         self.undo = self._make("Undo", [QKeySequence("Ctrl+Z")], "undo-2", session.undo)
-        self.redo = self._make(
-            "Redo", [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], "redo-2", session.redo
-        )
+        self.redo = self._make("Redo", [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], "redo-2", session.redo)
         self.next = self._make("Next mention", [QKeySequence("N")], "", session.next_mention)
         self.previous = self._make("Previous mention", [QKeySequence("P")], "", session.previous_mention)
         self.undecided = self._make("Next undecided mention", [QKeySequence("U")], "", session.next_undecided)
-        self.confirm = self._make(
-            "Confirm", [QKeySequence("Return"), QKeySequence("Enter")], "", session.confirm
-        )
+        self.confirm = self._make("Confirm", [QKeySequence("Return"), QKeySequence("Enter")], "", session.confirm)
         self.reject = self._make("Not a place", [QKeySequence("X")])
         self.clear = self._make("Clear focus", [QKeySequence("Esc")], "", session.clear_focus)
         self.freeze = self._make("Freeze linking", [QKeySequence("F")], "snowflake", session.toggle_frozen)
         self.freeze.setCheckable(True)
-        self.choose = [
-            self._make(f"Choose candidate {number}", [QKeySequence(str(number))]) for number in _NUMBERS
-        ]
+        self.choose = [self._make(f"Choose candidate {number}", [QKeySequence(str(number))]) for number in _NUMBERS]
         self.about = self._make("About Whereof", [], "info")
         self.quit = self._make("Quit", [QKeySequence(standard.Quit)])
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -67,6 +61,7 @@ class Actions(QObject):
         for number, action in zip(_NUMBERS, self.choose, strict=True):
             action.triggered.connect(lambda _checked=False, number=number: inspector.choose_number(number))
         self.reject.triggered.connect(inspector.reject)
+        self.confirm.triggered.connect(inspector.approve)
 
     def _make(
         self, words: str, keys: list[QKeySequence], picture: str = "", run: Callable[[], None] | None = None

@@ -97,9 +97,7 @@ class DocumentsPane(QWidget):
         if row is not None and row.status in _AGAIN:
             menu.addAction("Try again").triggered.connect(lambda: self._session.retry(document))
         menu.addSeparator()
-        menu.addAction("Remove from the list").triggered.connect(
-            lambda: self._session.close_document(document)
-        )
+        menu.addAction("Remove from the list").triggered.connect(lambda: self._session.close_document(document))
         return menu
 
     def _show_menu(self, point: QPoint) -> None:

@@ -18,7 +18,7 @@ def local_paths(data: QMimeData) -> list[Path]:
 
 def takes(data: QMimeData) -> bool:
     """Whether the window has a use for this."""
-    return bool(local_paths(data)) or bool(data.hasText() and data.text().strip())
+    return bool(local_paths(data) or _text(data))
 
 
 def take(data: QMimeData, session: Session) -> bool:
@@ -27,8 +27,12 @@ def take(data: QMimeData, session: Session) -> bool:
     if paths:
         session.open(paths)
         return True
-    text = data.text() if data.hasText() else ""
-    if text.strip():
+    text = _text(data)
+    if text:
         session.paste(text)
-        return True
-    return False
+    return bool(text)
+
+
+def _text(data: QMimeData) -> str:
+    """The text, if it is one: a web address is none."""
+    return data.text() if data.hasText() and not data.hasUrls() and data.text().strip() else ""

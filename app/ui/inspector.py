@@ -105,9 +105,7 @@ class Inspector(QFrame):
     def blocks(self) -> list[CandidateBlock]:
         """The candidates on show, best first."""
         items = (self._column.itemAt(index) for index in range(self._column.count()))
-        return [
-            block for item in items if item is not None and isinstance(block := item.widget(), CandidateBlock)
-        ]
+        return [block for item in items if item is not None and isinstance(block := item.widget(), CandidateBlock)]
 
     def choose_number(self, number: int) -> None:
         """Choose the candidate with this number key, if there is one."""
@@ -118,6 +116,11 @@ class Inspector(QFrame):
         """Say that the mention is not a place."""
         if self._inspection is not None:
             self._session.not_a_place(self._scope)
+
+    def approve(self) -> None:
+        """Say that what holds is right."""
+        if self._inspection is not None:
+            self._session.confirm(self._scope)
 
     def sizeHint(self) -> QSize:
         """Enough for three candidates with reasons."""
@@ -142,7 +145,7 @@ class Inspector(QFrame):
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
         self.not_a_place.clicked.connect(self.reject)
-        self.confirm.clicked.connect(self._session.confirm)
+        self.confirm.clicked.connect(self.approve)
 
     def _scope_button(self) -> QToolButton:
         button = QToolButton()
@@ -173,9 +176,7 @@ class Inspector(QFrame):
             self._show_candidates(inspection)
             self._show_scopes(inspection)
             self.not_a_place.setEnabled(inspection.verdict is not Verdict.NOT_A_PLACE)
-            self.confirm.setVisible(
-                inspection.verdict is Verdict.PLACE and inspection.decider is Decider.MACHINE
-            )
+            self.confirm.setVisible(inspection.verdict is Verdict.PLACE and inspection.decider is Decider.MACHINE)
         self.show()
 
     def _show_candidates(self, inspection: Inspection) -> None:
@@ -197,9 +198,7 @@ class Inspector(QFrame):
         menu = self.scope_button.menu()
         menu.clear()
         group = QActionGroup(menu)
-        worth = [
-            choice for choice in inspection.scopes if choice.scope is Scope.MENTION or choice.mentions > 1
-        ]
+        worth = [choice for choice in inspection.scopes if choice.scope is Scope.MENTION or choice.mentions > 1]
         for choice in worth:
             action = QAction(scope_preview(choice), menu, checkable=True, checked=choice.scope is self._scope)
             action.triggered.connect(lambda _checked=False, scope=choice.scope: self.set_scope(scope))
@@ -218,9 +217,7 @@ class Inspector(QFrame):
     def _name_scope(self) -> None:
         choices = {choice.scope: choice for choice in self._inspection.scopes} if self._inspection else {}
         chosen = choices.get(self._scope)
-        words = (
-            _SCOPES[self._scope] if self._scope is Scope.MENTION or chosen is None else scope_preview(chosen)
-        )
+        words = _SCOPES[self._scope] if self._scope is Scope.MENTION or chosen is None else scope_preview(chosen)
         self.scope_button.setText(f"scope: {words} ▾")
         self.scope_button.setToolTip("How far the next correction reaches")
 

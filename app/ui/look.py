@@ -166,7 +166,6 @@ def current_look() -> Look:
 def look_of(palette: QPalette) -> Look:
     """The look that made this palette."""
     dark = (
-        palette.color(QPalette.ColorRole.Window).lightness()
-        < palette.color(QPalette.ColorRole.WindowText).lightness()
+        palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
     )
     return DARK if dark else LIGHT

@@ -28,9 +28,7 @@ _ROUND: Final = 3.0
 
 def mark_of(highlight: Highlight) -> str:
     """The mark's name for a highlight. In the text an area is underlined like any place."""
-    name = mark_name(
-        highlight.kind, unsure=highlight.unsure or highlight.place_id is None, area=highlight.is_area
-    )
+    name = mark_name(highlight.kind, unsure=highlight.unsure or highlight.place_id is None, area=highlight.is_area)
     return "place" if name == "area" else name
 
 
@@ -141,9 +139,7 @@ class MentionLayer:
         if layout is None:
             return
         origin = self._widget.document().documentLayout().blockBoundingRect(block).topLeft()
-        origin -= QPointF(
-            self._widget.horizontalScrollBar().value(), self._widget.verticalScrollBar().value()
-        )
+        origin -= QPointF(self._widget.horizontalScrollBar().value(), self._widget.verticalScrollBar().value())
         metrics = QFontMetricsF(block.charFormat().font())
         for index in range(layout.lineCount()):
             line = layout.lineAt(index)

@@ -64,9 +64,7 @@ class OverviewBar(QScrollBar):
             handle = QColor(look.edge)
             handle.setAlpha(_HANDLE_ALPHA)
             painter.setBrush(handle)
-            painter.drawRoundedRect(
-                QRectF(strip.left() + 1, share * (self.height() - height), 8, height), 4, 4
-            )
+            painter.drawRoundedRect(QRectF(strip.left() + 1, share * (self.height() - height), 8, height), 4, 4)
         self._paint_ticks(painter, strip)
         painter.end()
 

@@ -49,10 +49,15 @@ _KEYS: Final[dict[Order, Callable[[PlaceRow], tuple[object, ...]]]] = {
 
 
 def arranged(rows: Sequence[PlaceRow], words: str, order: Order) -> list[PlaceRow]:
-    """The rows whose name or small print holds the words, in this order."""
+    """The rows whose name, with that of its divisions, holds the words, in this order."""
     wanted = folded(words).split()
-    kept = [row for row in rows if all(word in folded(f"{row.place.name} {row.where}") for word in wanted)]
+    kept = [row for row in rows if _holds(row, wanted)]
     return sorted(kept, key=_KEYS[order])
+
+
+def _holds(row: PlaceRow, wanted: list[str]) -> bool:
+    name = folded(" ".join((row.place.name, *row.place.admin)))
+    return all(word in name for word in wanted)
 
 
 def described(row: PlaceRow) -> Row:

@@ -267,11 +267,7 @@ class ReaderView(QTextEdit):
         """A click on a mention focuses it; a selection is just a selection."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
-        if (
-            event.button() is not Qt.MouseButton.LeftButton
-            or pressed is None
-            or self.textCursor().hasSelection()
-        ):
+        if event.button() is not Qt.MouseButton.LeftButton or pressed is None or self.textCursor().hasSelection():
             return
         highlight = self._layer.at(event.position())
         if highlight is not None:
@@ -300,9 +296,7 @@ class ReaderView(QTextEdit):
         rects = self._layer.rects(highlight) if highlight else []
         if highlight is not None and rects:
             offset = self.viewport().pos()
-            self._card.show_for(
-                highlight.surface, highlight.summary, rects[-1].translated(offset.x(), offset.y())
-            )
+            self._card.show_for(highlight.surface, highlight.summary, rects[-1].translated(offset.x(), offset.y()))
 
     # painting and size
 

@@ -70,9 +70,7 @@ class ReaderText:
         look: the colours.
     """
 
-    def __init__(
-        self, document: Document, target: QTextDocument, font: QFont, base: QFont, look: Look
-    ) -> None:
+    def __init__(self, document: Document, target: QTextDocument, font: QFont, base: QFont, look: Look) -> None:
         self._text = document.text
         self._map = Utf16Map(document.text)
         self._passages = document.passages
@@ -82,9 +80,7 @@ class ReaderText:
         self._base = base
         self._look = look
         first = document.passages[0] if document.passages else None
-        self._titled = (
-            first is not None and document.text[first.start : first.end].strip() == document.title.strip()
-        )
+        self._titled = first is not None and document.text[first.start : first.end].strip() == document.title.strip()
         self._body = 0
         self._meta_start = 0
         self._link: tuple[int, int] | None = None
@@ -177,9 +173,7 @@ class ReaderText:
         cursor = QTextCursor(self._target)
         title = shown(document.text[self._passages[0].start : self._passages[0].end]) if self._titled else ""
         cursor.setBlockFormat(self._block(self._title_font(), _TITLE_LINE, 0.1))
-        cursor.insertText(
-            title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font())
-        )
+        cursor.insertText(title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font()))
         small = small_font(self._base)
         cursor.insertBlock(self._block(small, LINE_HEIGHT, 1.3), self._char(small))
         self._meta_start = cursor.position()

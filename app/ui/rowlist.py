@@ -122,9 +122,7 @@ class RowModel(QAbstractListModel):
 
     def light(self, *, focus: Key | None, hover: Key | None) -> None:
         """Mark the row in focus and the one hovered; only changed rows are drawn again."""
-        changed = {self.focus, self.hover} ^ {focus, hover} | (
-            {self.focus, focus} if self.focus != focus else set()
-        )
+        changed = {self.focus, self.hover} ^ {focus, hover} | ({self.focus, focus} if self.focus != focus else set())
         self.focus, self.hover = focus, hover
         for key in changed:
             index = self.index_of(key)
@@ -272,10 +270,11 @@ class RowView(QListView):
         self._current = self._rows.row(index).key if index.isValid() else None
 
     def _return(self) -> None:
-        self.verticalScrollBar().setValue(self._scroll)
         index = self._rows.index_of(self._current)
         if index.isValid():
             self.setCurrentIndex(index)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(self._scroll)
 
 
 def _is_enter(event: QKeyEvent) -> bool:

@@ -109,9 +109,7 @@ class MainWindow(QMainWindow):
         """Put size and panes back; damaged text changes nothing. Whether it was whole."""
         try:
             stored = json.loads(layout)
-            parts = {
-                name: QByteArray(base64.b64decode(stored[name])) for name in ("geometry", "panes", "reader")
-            }
+            parts = {name: QByteArray(base64.b64decode(stored[name])) for name in ("geometry", "panes", "reader")}
             tab = int(stored["tab"])
         except (ValueError, KeyError, TypeError):
             return False

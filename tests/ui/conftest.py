@@ -97,7 +97,8 @@ def show(
 
     def opened(session: Session) -> MainWindow:
         window = MainWindow(session, settings, QWidget(), lambda: None, keeper=light_theme)
-        window.resize(1280, 800)
+        if not settings.settings.layout:
+            window.resize(1280, 800)
         shown(window)
         window.activateWindow()
         return window
