@@ -12,7 +12,7 @@ from app.session.state import ScopeChoice
 from app.ui.candidate import CandidateBlock, small_print
 from app.ui.inspector import Inspector, heading, scope_preview
 from tests.support.builders import MOSUL, MOSUL_DISTRICT, place
-from tests.ui.conftest import PAYLOADS, mention
+from tests.support.pointer import PAYLOADS, mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
 
 from app.geoparsing.model import Kind, MentionKey
 from app.session.state import DocumentRow, DocumentStatus, PlaceRow
@@ -12,22 +11,23 @@ from app.ui import documents
 from app.ui.places import Order, PlacesPane, arranged, described
 from app.ui.sidebar import DOCUMENTS, Sidebar
 from tests.support.builders import IRAQ, MOSUL, TURKEY, WASHINGTON, document, place
+from tests.support.pointer import hover
 from tests.support.sessions import HandLanes, new_session
-from tests.ui.conftest import hover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from app.session.session import Session
 
 ROWS = [
-    PlaceRow(MOSUL, 4, 2, Kind.LITERAL, False, "city · Nineveh, Iraq", MentionKey(1, 50, 55)),
-    PlaceRow(WASHINGTON, 9, 1, Kind.METONYM, False, "stands for a government", MentionKey(1, 5, 10)),
-    PlaceRow(IRAQ, 1204, 9, Kind.LITERAL, False, "country", MentionKey(2, 0, 4)),
-    PlaceRow(place("gn:1", "Évora"), 4, 1, Kind.LITERAL, True, "unsure · city · Portugal", None),
+    PlaceRow(MOSUL, 4, 2, Kind.LITERAL, unsure=False, where="city · Nineveh, Iraq", first=MentionKey(1, 50, 55)),
+    PlaceRow(WASHINGTON, 9, 1, Kind.METONYM, unsure=False, where="stands for a government", first=MentionKey(1, 5, 10)),
+    PlaceRow(IRAQ, 1204, 9, Kind.LITERAL, unsure=False, where="country", first=MentionKey(2, 0, 4)),
+    PlaceRow(place("gn:1", "Évora"), 4, 1, Kind.LITERAL, unsure=True, where="unsure · city · Portugal"),
 ]
 
 

@@ -11,7 +11,7 @@ from app.geoparsing.model import MentionKey
 from app.ui.look import LIGHT, MARKS
 from app.ui.reader import ReaderPane
 from tests.support.builders import MOSUL, document
-from tests.ui.conftest import PAYLOADS, hover, mention, middle_of
+from tests.support.pointer import PAYLOADS, hover, mention, middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

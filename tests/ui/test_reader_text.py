@@ -83,7 +83,7 @@ def test_right_to_left_passages_run_from_the_right() -> None:
 
 
 def test_r7_a_long_document_grows_while_it_is_read() -> None:
-    paragraph = "Багдад попросил о помощи в среду. " * 20
+    paragraph = "Багдад был первым. " * 40
     made = document("Title", *[paragraph] * 1500)
     text, target = laid_out(made)
     assert not text.filled

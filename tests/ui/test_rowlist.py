@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.ui.look import LIGHT
 from app.ui.rowlist import Row, RowModel, RowView
-from tests.ui.conftest import PAYLOADS, hover
+from tests.support.pointer import PAYLOADS, hover
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,11 +14,11 @@ from app.ui.look import DARK, LIGHT, current_look
 from app.ui.sidebar import DOCUMENTS
 from app.ui.window import MainWindow
 from tests.support.builders import FALL, MOSUL_DISTRICT, document
+from tests.support.pointer import mention, middle_of
 from tests.support.sessions import HandLanes, new_session
-from tests.ui.conftest import mention, middle_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -52,11 +52,21 @@ def files(*paths: Path) -> QMimeData:
 
 
 @pytest.fixture
-def empty(request: pytest.FixtureRequest, show: Callable[[Session], MainWindow]) -> tuple[MainWindow, HandLanes]:
-    lanes = HandLanes()
-    session = new_session(lanes.lanes)
-    request.addfinalizer(session.close)
-    return show(session), lanes
+def lanes() -> HandLanes:
+    return HandLanes()
+
+
+@pytest.fixture
+def new(lanes: HandLanes) -> Iterator[Session]:
+    """A session with nothing open, whose lanes the test answers."""
+    made = new_session(lanes.lanes)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def empty(new: Session, show: Callable[[Session], MainWindow], lanes: HandLanes) -> tuple[MainWindow, HandLanes]:
+    return show(new), lanes
 
 
 @pytest.mark.parametrize("where", ["reader", "sidebar", "map", "empty", "places field"])
@@ -114,14 +124,12 @@ def test_the_empty_state_offers_the_samples(
     settings: SettingsFile,
     shown: Callable[[QWidget], None],
     light_theme: ThemeKeeper,
-    request: pytest.FixtureRequest,
+    new: Session,
     qtbot: QtBot,
 ) -> None:
     asked: list[bool] = []
-    session = new_session(HandLanes().lanes)
-    window = MainWindow(session, settings, QWidget(), lambda: asked.append(True), keeper=light_theme)
+    window = MainWindow(new, settings, QWidget(), lambda: asked.append(True), keeper=light_theme)
     shown(window)
-    request.addfinalizer(session.close)
     qtbot.mouseClick(window.empty.link, Qt.MouseButton.LeftButton)
     assert asked == [True]
 
@@ -223,7 +231,7 @@ def test_layout_and_theme_are_remembered(
     window: MainWindow, session: Session, settings: SettingsFile, show: Callable[[Session], MainWindow]
 ) -> None:
     window.sidebar.tabs.setCurrentIndex(DOCUMENTS)
-    window.resize(1400, 850)
+    window.resize(1000, 640)
     window.list_dock.hide()
     window.wear(Theme.DARK)
     window.close()
@@ -231,7 +239,7 @@ def test_layout_and_theme_are_remembered(
     again = show(session)
     assert not again.list_dock.isVisible()
     assert again.sidebar.tabs.currentIndex() == DOCUMENTS
-    assert again.width() == window.width()
+    assert again.height() == 640
 
 
 @pytest.mark.parametrize(
