@@ -74,7 +74,8 @@ def _dateline(line: str) -> str | None:
         if match is None:
             continue
         before, after = line[: match.start()], line[match.end() :]
-        in_sentence = ends_sentence(line) and len((before + after).split()) > _DATELINE_WORDS
+        prose = len(before.split()) > _DATELINE_WORDS and any(word[0].islower() for word in before.split())
+        in_sentence = prose and ends_sentence(line)
         stands_alone = (len(after) <= _DATELINE_SUFFIX and not in_sentence) or _AFTER.match(after)
         if len(before) <= _DATELINE_PREFIX and stands_alone and _BEFORE.search(before):
             return _iso(match)

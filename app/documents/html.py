@@ -21,6 +21,7 @@ _XML_ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET_WITHIN: Final = 4096
 _TITLE_WITHIN: Final = 400
+_LONGEST: Final = 2_000_000  # characters; telling main text apart takes more than linear time
 _DEEPEST: Final = 200  # the tree builder silently drops what lies deeper than 255
 _RUN_IN: Final = ("- ", "| ")
 _SMALL_SHARE: Final = 0.2
@@ -41,6 +42,8 @@ def extract(name: str, data: bytes, declared: str | None = None) -> Extract:
     page, remarks = decode(name, data, declared or _charset(data))
     page = _XML_DECLARATION.sub("", page)
     whole = visible_text(page)
+    if len(whole) > _LONGEST:
+        return Extract(whole, remarks=(*remarks, "The page is very long; all of its text was taken."))
     text, title, date = _main(page)
     if not text.strip():
         return Extract(whole, title, date, (*remarks, _WHOLE))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+_LONGEST: Final = 4_000_000  # characters; their tokens fit into the child's memory
 _FRONT_MATTER: Final = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD: Final = re.compile(r"^(title|date|published)[ \t]*[:=][ \t]*(.+?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -30,6 +31,8 @@ def extract(name: str, data: bytes, declared: str | None = None) -> Extract:
         Unreadable: the bytes are no text.
     """
     source, remarks = decode(name, data, declared)
+    if len(source) > _LONGEST:
+        return Extract(source, remarks=(*remarks, "The document is very long; its Markdown marks were left in."))
     fields: dict[str, str] = {}
     if match := _FRONT_MATTER.match(source):
         fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(match[2])}

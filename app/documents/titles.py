@@ -20,6 +20,7 @@ _LONGEST_LEAD: Final = 160
 _HEADLINE_WORDS: Final = 3
 _NEXT_LINE_SHARE: Final = 0.75
 _ABBREVIATION_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
+_FIRST_SENTENCE: Final = re.compile(r"((?:\S{1,40}[ \n]){3,14}?\S{0,40}[^\W\d_]{4})\.\s")
 _NOT_A_TITLE: Final = re.compile(
     r"^(?:https?://|www\.|(?:by|von|par|por)\s+\S+(?:\s+\S+){0,5}$|[\W\d_]+$|\d{1,2}\W*\s\w+\W*\s\d{4}$)",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ def tidy(title: str) -> str:
 
 
 def title_of(text: str, passages: Sequence[Passage], name: str) -> str:
-    """The first heading-like line near the top, else the first line, else the source's name.
+    """The first heading-like line near the top, else the first sentence, else the source's name.
 
     A heading is a short line of its own that does not end like a sentence. Only short lines may stand before
     it (a notice, a byline): after the first real paragraph a short line is a heading inside the text.
@@ -49,10 +50,13 @@ def title_of(text: str, passages: Sequence[Passage], name: str) -> str:
             return tidy(heading)
     if headings:
         return tidy(headings[0])
-    for passage in passages[:1]:
-        if any(character.isalnum() for character in text[passage.start : passage.end]):
-            return _shorten(text[passage.start : passage.end], _LONGEST_FIRST_LINE)
-    return name_title(name)
+    first = text[passages[0].start : passages[0].end] if passages else ""
+    if not any(character.isalnum() for character in first):
+        return name_title(name)
+    sentence = _FIRST_SENTENCE.match(first)
+    if sentence and len(sentence[1]) <= _LONGEST_FIRST_LINE:
+        return tidy(sentence[1])
+    return _shorten(first, _LONGEST_FIRST_LINE)
 
 
 def name_title(name: str) -> str:

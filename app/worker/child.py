@@ -39,6 +39,7 @@ def serve(connection: Connection[Finished | Partial, Work | Cancel], prepare: Ca
             again for each task as long as it fails: a gazetteer that was missing may have arrived.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forbid_core_dumps()
     inbox = _Inbox(connection)
     threading.Thread(target=inbox.fill, name="inbox", daemon=True).start()
     handler: Handler | None = None
@@ -53,7 +54,19 @@ def serve(connection: Connection[Finished | Partial, Work | Cancel], prepare: Ca
             finished = Finished(work.ticket, error)
         except Exception as error:  # noqa: BLE001 - a broken reader or model costs one document, not the lane
             finished = Finished(work.ticket, tasks.failed(work.task), _trace(error))
-        connection.send(finished)
+        try:
+            connection.send(finished)
+        except OSError:  # the parent is gone or has closed the lane
+            os._exit(0)
+
+
+def forbid_core_dumps() -> None:
+    """A child that crashes must not leave the documents it held on the disk."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _do(

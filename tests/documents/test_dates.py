@@ -18,6 +18,7 @@ from app.documents.canonical import passages
         "By Ada Example | 11 Jun 2014",
         "BAGHDAD, June 11, 2014 (AFP) — Fighters took the city in the night and went on to the south of it.",
         "MOSUL, Iraq, 11 June 2014 - The governor left the city before dawn and nobody knows where he went.",
+        "HEADQUARTERS, Fort Nowhere, Tex., June 11, 2014.",
         "Mittwoch, 11. Juni 2014",
         "Paris, le 11 juin 2014",
         "Madrid, 11 de junio de 2014",

@@ -58,9 +58,7 @@ def test_r8_a_few_broken_bytes_are_counted() -> None:
     assert remarks == ("2 characters could not be read and stand as �.",)
 
 
-@pytest.mark.parametrize(
-    "data", [bytes(range(256)) * 10, b"\0\1\2\3" * 50, b"text\0text", b"\x7fELF\2\1\1\0"]
-)
+@pytest.mark.parametrize("data", [bytes(range(256)) * 10, b"\0\1\2\3" * 50, b"text\0text", b"\x7fELF\2\1\1\0"])
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(Unreadable, match=r"blob\.bin") as caught:
         decode("blob.bin", data)

@@ -7,9 +7,7 @@ import pytest
 from app.documents.reader import read_bytes
 from app.errors import Unreadable
 
-PARAGRAPH = (
-    "The Rhine rose on Tuesday between Cologne and Bonn, and the board closed the bridges to lorries. "
-)
+PARAGRAPH = "The Rhine rose on Tuesday between Cologne and Bonn, and the board closed the bridges to lorries. "
 PAGE = f"""<html><head><title>High water in Köln - The Example</title>
 <meta charset="iso-8859-1"><meta property="article:published_time" content="2014-06-11T08:00:00Z"></head>
 <body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
@@ -37,12 +35,17 @@ def test_r8_a_page_without_main_text_gives_all_its_text_and_says_so() -> None:
 
 def test_r8_a_small_main_text_is_marked() -> None:
     clutter = (
-        "<nav>"
-        + "".join(f"<p><a href='/{n}'>Section number {n} of the site</a></p>" for n in range(400))
-        + "</nav>"
+        "<nav>" + "".join(f"<p><a href='/{n}'>Section number {n} of the site</a></p>" for n in range(400)) + "</nav>"
     )
     page = f"<html><body>{clutter}<article><h1>High water</h1><p>{PARAGRAPH * 4}</p></article></body></html>"
     assert any("small part" in remark for remark in read_bytes("page.html", page.encode()).remarks)
+
+
+def test_r8_a_page_too_long_for_the_extractor_gives_all_its_text_and_says_so() -> None:
+    page = "<nav>Home</nav>" + f"<p>{PARAGRAPH}</p>" * 21_000
+    document = read_bytes("page.html", page.encode())
+    assert document.text.count("Rhine") == 21_000
+    assert document.remarks == ("The page is very long; all of its text was taken.",)
 
 
 def test_s1_a_very_deep_page_keeps_its_text() -> None:

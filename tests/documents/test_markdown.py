@@ -68,6 +68,12 @@ def test_a_rule_at_the_top_is_not_front_matter() -> None:
     assert read_bytes("a.md", b"---\nBonn\n\nKoeln").text == "Bonn\n\nKoeln"
 
 
+def test_r8_a_document_too_long_to_lay_out_is_read_as_it_stands() -> None:
+    document = read_bytes("a.md", b"The *Rhine* rose.\n\n" * 211_000)
+    assert document.text.startswith("The *Rhine* rose.")
+    assert document.remarks == ("The document is very long; its Markdown marks were left in.",)
+
+
 def test_s1_deep_and_endless_marks_do_no_harm() -> None:
     for source in ("[" * 20_000 + " Bonn", "*a " * 10_000 + "Bonn", "> " * 15 + "Bonn"):
         assert "Bonn" in read_bytes("a.md", source.encode()).text

@@ -29,9 +29,7 @@ def test_nesting_counts_what_must_be_closed() -> None:
     assert nesting("</div></div><div>") == 1
 
 
-@pytest.mark.parametrize(
-    "piece", ["<", "<!--", "<a ", "<a b='", "</", "<!", "<![CDATA[", "<?", "&#", "&", "<div>"]
-)
+@pytest.mark.parametrize("piece", ["<", "<!--", "<a ", "<a b='", "</", "<!", "<![CDATA[", "<?", "&#", "&", "<div>"])
 def test_no_repetition_makes_it_slow(piece: str) -> None:
     before = time.process_time()
     visible_text(piece * 100_000)

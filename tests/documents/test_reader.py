@@ -55,9 +55,7 @@ def trouble(path: Path) -> Expected:
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    empty, blank, binary, large = (
-        tmp_path / name for name in ("empty.txt", "blank.txt", "binary.txt", "large.txt")
-    )
+    empty, blank, binary, large = (tmp_path / name for name in ("empty.txt", "blank.txt", "binary.txt", "large.txt"))
     empty.touch()
     blank.write_text(" \n\n\t")
     binary.write_bytes(b"\0\1\2" * 100)

@@ -48,10 +48,7 @@ def test_a_heading_inside_the_text_is_no_title() -> None:
 
 def test_the_first_line_of_a_wrapped_paragraph_is_no_title() -> None:
     text = "Washington said on Tuesday that the river had\nrisen again in the night and would go on rising."
-    assert (
-        title(text)
-        == "Washington said on Tuesday that the river had risen again in the night and would go on…"
-    )
+    assert title(text) == "Washington said on Tuesday that the river had risen again in the night and would go on…"
 
 
 def test_a_short_line_above_a_wrapped_paragraph_is_its_title() -> None:
@@ -62,6 +59,11 @@ def test_a_short_line_above_a_wrapped_paragraph_is_its_title() -> None:
 def test_a_document_without_words_takes_its_name() -> None:
     assert title("* * *", "two_rivers.txt") == "two rivers"
     assert title("* * *", ".txt") == ".txt"
+
+
+def test_a_short_first_sentence_stands_for_a_missing_heading() -> None:
+    text = "Four cars collide near St. Louis on Monday. The river rose in the night, the board said, and nobody came."
+    assert title(text) == "Four cars collide near St. Louis on Monday"
 
 
 def test_titles_are_one_line_of_sane_length() -> None:

@@ -259,6 +259,16 @@ def test_an_interrupt_from_the_terminal_is_the_parents_affair(make: Callable[...
     assert Listener(make(), signal.SIGINT).message() == "still here"
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads another process's limits")
+def test_p4_a_crashing_child_leaves_no_core_dump(make: Callable[..., Lane]) -> None:
+    import resource  # noqa: PLC0415 - not on every system
+
+    lane = make()
+    Listener(lane, "first").done()
+    assert lane.pid
+    assert resource.prlimit(lane.pid, resource.RLIMIT_CORE) == (0, 0)
+
+
 def test_killing_the_parent_leaves_no_child() -> None:
     parent: Any = subprocess.Popen([sys.executable, str(HERE / "orphans.py")], stdout=subprocess.PIPE, text=True)
     with parent:
