@@ -70,6 +70,7 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     assert "is not there" in trouble(empty / "inside.txt").sentence
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert "is a device" in trouble(tmp_path / "pipe.txt").sentence
