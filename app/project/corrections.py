@@ -50,13 +50,13 @@ class Corrections:
         """Take a document out of every list; its findings and corrections stay."""
         with self._database.transaction():
             self._begin("closing", words, document)
-            self._database.run("UPDATE document SET open = 0 WHERE id = ?", document)
+            self._set_open(document, is_open=False)
 
     def reopen_document(self, document: int) -> None:
         """Bring a closed document back, since the reader opened it again; the closing is forgotten."""
         with self._database.transaction():
             self._database.run("DELETE FROM history WHERE act = 'closing' AND document = ?", document)
-            self._database.run("UPDATE document SET open = 1 WHERE id = ?", document)
+            self._set_open(document, is_open=True)
 
     def undo(self) -> Act | None:
         """Take back the newest act that holds; that act, or nothing where there is none."""
@@ -86,9 +86,7 @@ class Corrections:
 
     def _begin(self, act: str, words: str, document: int) -> int:
         self._database.run("DELETE FROM history WHERE undone")
-        return self._database.run(
-            "INSERT INTO history (act, words, document) VALUES (?, ?, ?)", act, words, document
-        )
+        return self._database.run("INSERT INTO history (act, words, document) VALUES (?, ?, ?)", act, words, document)
 
     def _move(self, act: Act | None, *, undone: bool) -> Act | None:
         if act is None:
@@ -96,13 +94,18 @@ class Corrections:
         with self._database.transaction():
             self._database.run("UPDATE history SET undone = ? WHERE id = ?", undone, act.id)
             if act.correction is None:
-                self._database.run("UPDATE document SET open = ? WHERE id = ?", undone, act.document)
+                self._set_open(act.document, is_open=undone)
             else:
                 self._settle(act.correction)
         return act
 
     def _settle(self, correction: Correction) -> None:
-        standing.settle(self._database, *standing.reach(correction.key, correction.surface, correction.scope))
+        where, parameters = standing.reach(correction.key, correction.surface, correction.scope)
+        self._places.note(standing.settle(self._database, where, parameters))
+
+    def _set_open(self, document: int, *, is_open: bool) -> None:
+        self._database.run("UPDATE document SET open = ? WHERE id = ?", is_open, document)
+        self._places.note(standing.resolved(self._database, "document = ?", (document,)))
 
     def _act(self, sql: str) -> Act | None:
         row = self._database.first(sql)

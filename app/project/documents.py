@@ -46,10 +46,7 @@ class Documents:
             )
             self._database.run_each(
                 'INSERT INTO passage (document, number, "start", "end") VALUES (?, ?, ?, ?)',
-                [
-                    (number, index, passage.start, passage.end)
-                    for index, passage in enumerate(document.passages)
-                ],
+                [(number, index, passage.start, passage.end) for index, passage in enumerate(document.passages)],
             )
 
     def get(self, number: int) -> Document | None:
@@ -57,9 +54,7 @@ class Documents:
         row = self._database.first("SELECT * FROM document WHERE id = ?", number)
         if row is None:
             return None
-        passages = self._database.all(
-            'SELECT "start", "end" FROM passage WHERE document = ? ORDER BY number', number
-        )
+        passages = self._database.all('SELECT "start", "end" FROM passage WHERE document = ? ORDER BY number', number)
         return Document(
             title=row["title"],
             text=row["text"],
@@ -98,9 +93,7 @@ class Documents:
     def set_status(self, number: int, status: str, error: str = "") -> None:
         """Note how far a document has come."""
         with self._database.transaction():
-            self._database.run(
-                "UPDATE document SET status = ?, error = ? WHERE id = ?", status, error, number
-            )
+            self._database.run("UPDATE document SET status = ?, error = ? WHERE id = ?", status, error, number)
 
     def begin_revision(self, number: int) -> int:
         """Number of the parse that begins now."""

@@ -11,13 +11,17 @@ from app.project.values import Standing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.project.database import Database
     from app.project.places import Places
 
 CANDIDATES_KEPT: Final = 9
 _OPEN: Final = "document NOT IN (SELECT id FROM document WHERE NOT open)"
+_INSERT: Final = (
+    'INSERT INTO finding (document, passage, revision, "start", "end", surface, kind, evidence, verdict, place,'
+    " confidence, now_verdict, now_place, undecided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _HOLDS: Final = f"now_verdict <> 'not a place' AND {_OPEN}"
 _IN_ORDER: Final = 'ORDER BY document, "start"'
 
@@ -29,34 +33,37 @@ class Findings:
         self._database = database
         self._places = places
 
-    def replace(self, document: int, passage: int, revision: int, findings: Sequence[Finding]) -> None:
-        """Put what a parse said of one passage in place of what an earlier one said; corrections stay."""
+    def replace(self, document: int, revision: int, passages: Mapping[int, Sequence[Finding]]) -> None:
+        """Put what a parse said of these passages in place of what an earlier one said; corrections stay."""
         with self._database.transaction():
-            self._database.run("DELETE FROM finding WHERE document = ? AND passage = ?", document, passage)
-            self._places.keep(_places_of(findings))
-            for finding in findings:
-                self._insert(document, passage, revision, finding)
-            standing.settle(self._database, "document = ? AND passage = ?", (document, passage))
+            for passage, findings in passages.items():
+                self._drop("document = ? AND passage = ?", document, passage)
+                self._places.keep(_places_of(findings))
+                for finding in findings:
+                    self._insert(document, passage, revision, finding)
+                self._places.note(finding.resolution.place.id for finding in findings if finding.resolution.place)
+                if self._database.first("SELECT 1 FROM correction LIMIT 1") is not None:
+                    where = "document = ? AND passage = ?"
+                    self._places.note(standing.settle(self._database, where, (document, passage)))
             standing.recount(self._database, document)
 
     def drop_older(self, document: int, revision: int) -> None:
         """Forget what earlier parses said of passages of which this one, now complete, said nothing."""
         with self._database.transaction():
-            self._database.run("DELETE FROM finding WHERE document = ? AND revision < ?", document, revision)
+            self._drop("document = ? AND revision < ?", document, revision)
             standing.recount(self._database, document)
+
+    def _drop(self, where: str, *parameters: int) -> None:
+        self._places.note(standing.resolved(self._database, where, parameters))
+        self._database.run(f"DELETE FROM finding WHERE {where}", *parameters)  # noqa: S608 - constant conditions
 
     def _insert(self, document: int, passage: int, revision: int, finding: Finding) -> None:
         mention, resolution = finding.mention, finding.resolution
         # An earlier parse may have filed the span under another passage.
-        self._database.run(
-            'DELETE FROM finding WHERE document = ? AND "start" = ? AND "end" = ?',
-            document,
-            mention.start,
-            mention.end,
-        )
+        self._drop('document = ? AND "start" = ? AND "end" = ?', document, mention.start, mention.end)
+        place = resolution.place.id if resolution.place is not None else None
         row = self._database.run(
-            'INSERT INTO finding (document, passage, revision, "start", "end", surface, kind, evidence,'
-            " verdict, place, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _INSERT,
             document,
             passage,
             revision,
@@ -66,8 +73,11 @@ class Findings:
             mention.kind.value,
             mention.evidence,
             resolution.verdict.value,
-            resolution.place.id if resolution.place is not None else None,
+            place,
             resolution.confidence,
+            resolution.verdict.value,
+            place,
+            standing.is_undecided(resolution),
         )
         self._database.run_each(
             "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -79,9 +89,7 @@ class Findings:
 
     def get(self, key: MentionKey) -> Standing | None:
         """The mention with this key, whatever holds of it."""
-        row = self._database.first(
-            'SELECT * FROM finding WHERE document = ? AND "start" = ? AND "end" = ?', *key
-        )
+        row = self._database.first('SELECT * FROM finding WHERE document = ? AND "start" = ? AND "end" = ?', *key)
         return None if row is None else self._standing(row)
 
     def of_document(self, document: int) -> list[Standing]:
@@ -128,9 +136,7 @@ class Findings:
         )
         return None if row is None else self._standing(row)
 
-    def count_at_place(
-        self, place_id: str, *, document: int | None = None, before: MentionKey | None = None
-    ) -> int:
+    def count_at_place(self, place_id: str, *, document: int | None = None, before: MentionKey | None = None) -> int:
         """How many mentions resolve to the place, in the open documents or one, all or before a mention."""
         sql = f"SELECT COUNT(*) FROM finding WHERE now_place = ? AND {_OPEN}"  # noqa: S608 - a constant condition
         parameters: list[str | int] = [place_id]

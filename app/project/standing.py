@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.geoparsing.model import UNSURE_BELOW, MentionKey, Scope
+from app.geoparsing.model import UNSURE_BELOW, MentionKey, Resolution, Scope, Verdict
 
 if TYPE_CHECKING:
     from app.project.database import Database, Parameter
@@ -43,6 +43,13 @@ UPDATE document SET (mentions, places, confirmed, unsure, not_placed) = (
 ) WHERE id = ?"""
 
 
+def is_undecided(resolution: Resolution) -> bool:
+    """Whether the machine left a mention to the reader: its place is unknown, or it is unsure of it."""
+    if resolution.verdict is Verdict.PLACE:
+        return resolution.confidence < UNSURE_BELOW
+    return resolution.verdict is Verdict.UNKNOWN
+
+
 def reach(key: MentionKey, surface: str, scope: Scope) -> tuple[str, tuple[Parameter, ...]]:
     """A condition on `finding`, with its parameters: the mentions that a correction made there reaches."""
     if scope is Scope.PROJECT:
@@ -52,12 +59,24 @@ def reach(key: MentionKey, surface: str, scope: Scope) -> tuple[str, tuple[Param
     return 'document = ? AND "start" = ? AND "end" = ? AND surface = ?', (*key, surface)
 
 
-def settle(database: Database, where: str, parameters: tuple[Parameter, ...]) -> None:
-    """Decide anew what holds of the mentions under this condition, and count their documents again."""
+def settle(database: Database, where: str, parameters: tuple[Parameter, ...]) -> set[str]:
+    """Decide anew what holds of the mentions under this condition, and count their documents again.
+
+    Returns:
+        the places that they resolved to before or resolve to now.
+    """
+    before = resolved(database, where, parameters)
     database.run(_DECIDE + where, *parameters)
     database.run(_DRAW + where, UNSURE_BELOW, *parameters)
     for row in database.all(f"SELECT DISTINCT document FROM finding WHERE {where}", *parameters):  # noqa: S608
         recount(database, row["document"])
+    return before | resolved(database, where, parameters)
+
+
+def resolved(database: Database, where: str, parameters: tuple[Parameter, ...]) -> set[str]:
+    """The places that the mentions under this condition resolve to."""
+    sql = f"SELECT DISTINCT now_place FROM finding WHERE now_place IS NOT NULL AND {where}"  # noqa: S608
+    return {row["now_place"] for row in database.all(sql, *parameters)}
 
 
 def recount(database: Database, document: int) -> None:

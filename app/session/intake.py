@@ -59,9 +59,9 @@ class _Task:
 
 @dataclass(slots=True)
 class _Pending:
-    """Answers not yet written."""
+    """Answers not yet written; findings by document and revision, then by passage."""
 
-    found: dict[tuple[int, int], tuple[int, tuple[Finding, ...]]] = field(default_factory=dict)
+    found: dict[tuple[int, int], dict[int, tuple[Finding, ...]]] = field(default_factory=dict)
     ended: list[tuple[int, int, Expected | None]] = field(default_factory=list)
 
 
@@ -155,9 +155,7 @@ class Intake:
         self.write()
         task = self._reading.pop(document, None) or self._parsing.pop(document, None)
         source = self._sources.pop(document, None)
-        waiting = document in self._to_parse or (
-            source is not None and source.status is DocumentStatus.READING
-        )
+        waiting = document in self._to_parse or (source is not None and source.status is DocumentStatus.READING)
         self._to_parse.pop(document, None)
         if document in self._to_read:
             self._to_read.remove(document)
@@ -205,8 +203,8 @@ class Intake:
         if not pending.found and not pending.ended:
             return
         with self._store.transaction():
-            for (document, passage), (revision, findings) in pending.found.items():
-                self._store.findings.replace(document, passage, revision, findings)
+            for (document, revision), passages in pending.found.items():
+                self._store.findings.replace(document, revision, passages)
             for document, revision, error in pending.ended:
                 self._end(document, revision, error)
 
@@ -306,7 +304,8 @@ class Intake:
 
     def _found(self, document: int, task: _Task, found: Found) -> None:
         if self._parsing.get(document) is task:
-            self._pending.found[document, found.passage_index] = (task.revision, found.findings)
+            passages = self._pending.found.setdefault((document, task.revision), {})
+            passages[found.passage_index] = found.findings
             self._on_change()
 
     def _parse_ended(self, document: int, task: _Task, error: Expected | None) -> None:

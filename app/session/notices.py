@@ -65,9 +65,7 @@ class Notices:
         calm = [notice for notice in self.shown if notice.level is not NoticeLevel.ERROR]
         troubled = list(self._troubled.values())
         if len(troubled) > MOST_SHOWN:
-            sentence = (
-                f"{len(troubled):,} documents could not be read or parsed; the documents list says why."
-            )
+            sentence = f"{len(troubled):,} documents could not be read or parsed; the documents list says why."
             troubled = [Notice(self._next_id(), NoticeLevel.ERROR, sentence, _TRY_AGAIN, "retry")]
         self.shown = (*calm, *troubled)
 

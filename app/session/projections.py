@@ -62,9 +62,7 @@ class Projections:
 
     def highlights(self, document: int) -> list[Highlight]:
         """A document's marks, in order."""
-        return self._once(
-            ("highlights", document), lambda: highlights(self._store.findings.of_document(document))
-        )
+        return self._once(("highlights", document), lambda: highlights(self._store.findings.of_document(document)))
 
     def highlight(self, key: MentionKey) -> Highlight | None:
         """The mark of one mention, if it is marked."""
@@ -113,9 +111,7 @@ class Projections:
         ]
         for source in self._intake.sources:
             where = str(source.path) if source.path is not None else source.name
-            rows.append(
-                DocumentRow(source.id, source.name, None, where, source.status, 0, 0, 0, error=source.error)
-            )
+            rows.append(DocumentRow(source.id, source.name, None, where, source.status, 0, 0, 0, error=source.error))
         return sorted(rows, key=lambda row: row.id)
 
     def _card(self, place_id: str, index: int) -> Card | None:

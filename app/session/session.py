@@ -179,9 +179,7 @@ class Session:
     def hover_place(self, place_id: str | None) -> None:
         """Preview a place, or nothing; moves nothing."""
         row = self._projections.place_row(place_id) if place_id is not None else None
-        self._move(
-            replace(self.state, hover_mention=None, hover_place=row.place.id if row is not None else None)
-        )
+        self._move(replace(self.state, hover_mention=None, hover_place=row.place.id if row is not None else None))
 
     def step_card(self, delta: int) -> None:
         """Turn the card to another passage of its place."""
@@ -250,9 +248,7 @@ class Session:
         standing = self._in_focus()
         if standing is None or (standing.decider is Decider.READER and scope is Scope.MENTION):
             return
-        self._correct(
-            Correction(standing.key, standing.mention.surface, scope, standing.verdict, standing.place)
-        )
+        self._correct(Correction(standing.key, standing.mention.surface, scope, standing.verdict, standing.place))
 
     def undo(self) -> None:
         """Take back what the reader did last."""

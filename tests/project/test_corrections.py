@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         for number, document in enumerate((FALL, AID), start=1):
             opened.documents.add(document, number, "waiting")
             for found in parsed(document):
-                opened.findings.replace(number, found.passage_index, 1, found.findings)
+                opened.findings.replace(number, 1, {found.passage_index: found.findings})
         yield opened
 
 
@@ -61,7 +61,7 @@ def test_the_latest_that_reaches_the_mention_wins_whatever_its_scope(store: Stor
 
 
 def test_only_mentions_written_the_same_are_reached(store: Store) -> None:
-    store.findings.replace(2, 1, 2, [finding(35, "MOSUL", MOSUL)])
+    store.findings.replace(2, 2, {1: [finding(35, "MOSUL", MOSUL)]})
     say(store, FIRST, None, Scope.PROJECT)
     assert holds(store, ELSEWHERE)[2] is Decider.MACHINE
 
@@ -69,7 +69,7 @@ def test_only_mentions_written_the_same_are_reached(store: Store) -> None:
 def test_a_new_parse_comes_under_the_corrections(store: Store) -> None:
     say(store, FIRST, MOSUL_DISTRICT)
     say(store, SECOND, None)
-    store.findings.replace(1, 1, 2, [finding(47, "Mosul", IRAQ), finding(81, "Mosul", IRAQ)])
+    store.findings.replace(1, 2, {1: [finding(47, "Mosul", IRAQ), finding(81, "Mosul", IRAQ)]})
     assert holds(store, FIRST)[1] == MOSUL_DISTRICT
     assert holds(store, SECOND)[0] is Verdict.NOT_A_PLACE
     store.corrections.undo()
@@ -78,15 +78,15 @@ def test_a_new_parse_comes_under_the_corrections(store: Store) -> None:
 
 def test_a_correction_waits_for_its_mention_to_be_found_again(store: Store) -> None:
     say(store, FIRST, MOSUL_DISTRICT)
-    store.findings.replace(1, 1, 2, [])
+    store.findings.replace(1, 2, {1: []})
     assert store.findings.get(FIRST) is None
-    store.findings.replace(1, 1, 3, [finding(47, "Mosul", MOSUL)])
+    store.findings.replace(1, 3, {1: [finding(47, "Mosul", MOSUL)]})
     assert holds(store, FIRST)[1] == MOSUL_DISTRICT
 
 
 def test_a_span_that_now_reads_otherwise_is_not_reached(store: Store) -> None:
     say(store, FIRST, MOSUL_DISTRICT)
-    store.findings.replace(1, 1, 2, [finding(47, "Mosal", MOSUL)])
+    store.findings.replace(1, 2, {1: [finding(47, "Mosal", MOSUL)]})
     assert holds(store, FIRST) == (Verdict.PLACE, MOSUL, Decider.MACHINE)
 
 
@@ -115,9 +115,7 @@ def test_undo_and_redo_walk_the_acts_in_order_and_survive_a_new_start(store: Sto
 
 
 @pytest.mark.parametrize("scope", list(Scope))
-def test_a_reach_counts_just_the_mentions_that_the_correction_then_decides(
-    store: Store, scope: Scope
-) -> None:
+def test_a_reach_counts_just_the_mentions_that_the_correction_then_decides(store: Store, scope: Scope) -> None:
     reach = store.corrections.reach(FIRST, "Mosul", scope)
     say(store, FIRST, MOSUL_DISTRICT, scope)
     decided = [

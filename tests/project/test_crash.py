@@ -30,7 +30,7 @@ for number in range(1, 100_000):
     made = document(f"Number {number}", *FALL.text.split("\\n\\n"))
     store.documents.add(made, number, "waiting")
     for found in parsed(made):
-        store.findings.replace(number, found.passage_index, 1, found.findings)
+        store.findings.replace(number, 1, {found.passage_index: found.findings})
     for standing in store.findings.of_document(number)[:3]:
         place = standing.place if said % 2 else MOSUL
         correction = Correction(standing.key, standing.mention.surface, Scope.MENTION, Verdict.PLACE, place)
@@ -47,7 +47,7 @@ def test_r1_small_a_killed_writer_leaves_a_sound_project_with_all_it_acknowledge
     tmp_path: Path, mode: str, seed: int
 ) -> None:
     target = tmp_path / "one.whereof" if mode == "explicit" else tmp_path
-    writer = subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
+    writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(target), mode], stdout=subprocess.PIPE, cwd=ROOT, text=True
     )
     assert writer.stdout is not None

@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def add(store: Store, document: Document = FALL, number: int = 1) -> None:
     store.documents.add(document, number, "waiting")
     for found in parsed(document):
-        store.findings.replace(number, found.passage_index, 1, found.findings)
+        store.findings.replace(number, 1, {found.passage_index: found.findings})
 
 
 def test_a_document_comes_back_as_it_went_in(store: Store) -> None:
@@ -72,7 +72,7 @@ def test_findings_come_back_with_candidates_and_reasons(store: Store) -> None:
         ),
         Resolution(Verdict.PLACE, MOSUL, 0.9),
     )
-    store.findings.replace(1, 1, 1, [said])
+    store.findings.replace(1, 1, {1: [said]})
     key = MentionKey(1, 47, 52)
     standing = store.findings.get(key)
     assert standing is not None
@@ -93,7 +93,7 @@ def test_places_survive_a_new_start_and_the_newest_copy_holds(tmp_path: Path) ->
 def test_a_later_answer_for_a_passage_replaces_the_earlier(store: Store) -> None:
     add(store)
     before = len(store.findings.of_document(1))
-    store.findings.replace(1, 1, 2, [finding(47, "Mosul", MOSUL_DISTRICT)])
+    store.findings.replace(1, 2, {1: [finding(47, "Mosul", MOSUL_DISTRICT)]})
     after = store.findings.of_document(1)
     assert len(after) == before - 2
     assert after[0].place == MOSUL_DISTRICT
@@ -101,7 +101,7 @@ def test_a_later_answer_for_a_passage_replaces_the_earlier(store: Store) -> None
 
 def test_what_a_newer_parse_does_not_repeat_is_dropped_when_it_is_complete(store: Store) -> None:
     add(store)
-    store.findings.replace(1, 1, 2, [finding(47, "Mosul", MOSUL)])
+    store.findings.replace(1, 2, {1: [finding(47, "Mosul", MOSUL)]})
     store.findings.drop_older(1, 2)
     assert [standing.key for standing in store.findings.of_document(1)] == [MentionKey(1, 47, 52)]
     record = store.documents.record(1)
@@ -111,7 +111,7 @@ def test_what_a_newer_parse_does_not_repeat_is_dropped_when_it_is_complete(store
 
 def test_a_span_that_moves_to_another_passage_is_kept_once(store: Store) -> None:
     add(store)
-    store.findings.replace(1, 2, 2, [finding(47, "Mosul", MOSUL_DISTRICT)])
+    store.findings.replace(1, 2, {2: [finding(47, "Mosul", MOSUL_DISTRICT)]})
     spans = [standing.key for standing in store.findings.of_document(1)]
     assert spans.count(MentionKey(1, 47, 52)) == 1
 
