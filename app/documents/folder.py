@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from app.documents.reader import SUPPORTED
+from app.documents.formats import SUPPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

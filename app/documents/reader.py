@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from app.documents import dates, titles
 from app.documents.canonical import canonical, passages
 from app.documents.encoding import BINARY_REMEDY
+from app.documents.formats import HTML, MARKDOWN, TEXT
 from app.errors import Expected, TooLarge, Unreadable
 from app.geoparsing.model import Document
 
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 20_000_000
 """Bytes of a source."""
-
-TEXT: Final = frozenset({".txt", ".text"})
-MARKDOWN: Final = frozenset({".md", ".markdown"})
-HTML: Final = frozenset({".html", ".htm", ".xhtml"})
-SUPPORTED: Final = TEXT | MARKDOWN | HTML
 
 _FORMATS: Final = {
     **dict.fromkeys(TEXT, "text"),
