@@ -50,9 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="whereof", description="Shows where a text speaks of.")
-    parser.add_argument(
-        "-V", "--version", action=_Version, nargs=0, help="program, model and gazetteer versions"
-    )
+    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="program, model and gazetteer versions")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     _add_geoparse(verbs.add_parser("geoparse", help="find the places that documents name"))
     _add_evaluate(verbs.add_parser("evaluate", help="measure the engine on hand-marked corpora"))
@@ -67,9 +65,7 @@ def _add_geoparse(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="JSON Lines with “id”, “text”, and optionally “title”, “date”, “mentions” (spans to resolve); - is standard input",
     )
-    parser.add_argument(
-        "--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)"
-    )
+    parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
     _add_jobs(parser)
     parser.set_defaults(run=_geoparse)
@@ -79,9 +75,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "corpora", nargs="+", type=Path, metavar="CORPUS", help="JSON Lines with “id”, “text”, “toponyms”"
     )
-    parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="write the figures there too; - prints them instead"
-    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too; - prints them instead")
     _add_jobs(parser)
     parser.set_defaults(run=_evaluate)
 
@@ -153,9 +147,7 @@ def _results(outcomes: Iterable[Outcome], failures: list[Expected]) -> Iterator[
             failures.append(outcome.error)
             _complain(outcome.error)
         elif outcome.document:
-            yield Result(
-                outcome.id, outcome.document, outcome.findings, with_text=outcome.source.path is not None
-            )
+            yield Result(outcome.id, outcome.document, outcome.findings, with_text=outcome.source.path is not None)
 
 
 def _sources(options: argparse.Namespace) -> Iterator[Source]:

@@ -77,7 +77,13 @@ def test_a_line_keeps_id_title_date_and_offsets_of_its_own_text(
 
 def test_bad_lines_are_named_and_the_rest_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "docs.jsonl"
-    bad = ["{", "[1]", '{"id": "x"}', '{"id": 3, "text": ""}', '{"id": "y", "text": "ab", "mentions": [{"start": 1, "end": 9}]}']
+    bad = [
+        "{",
+        "[1]",
+        '{"id": "x"}',
+        '{"id": 3, "text": ""}',
+        '{"id": "y", "text": "ab", "mentions": [{"start": 1, "end": 9}]}',
+    ]
     path.write_text("\n".join([*bad, json.dumps({"id": "good", "text": TEXT})]), encoding="utf-8")
     assert run("geoparse", "--input", path) == 1
     said = capsys.readouterr()
@@ -107,9 +113,7 @@ def test_the_output_is_the_same_for_any_number_of_jobs(tmp_path: Path, lines: Pa
     assert len(one.read_text("utf-8").splitlines()) == 4
 
 
-def test_geojson_is_a_collection_of_mentions_with_their_quotes(
-    lines: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_geojson_is_a_collection_of_mentions_with_their_quotes(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("geoparse", "--input", lines, "--format", "geojson") == 0
     collection = json.loads(capsys.readouterr().out)
     assert collection["type"] == "FeatureCollection"

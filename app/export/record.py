@@ -45,9 +45,7 @@ def record(result: Result) -> dict[str, Any]:
 def mention(finding: Finding) -> dict[str, Any]:
     """A finding: the span, the place or null, the confidence, and the reasons for the place."""
     resolution = finding.resolution
-    chosen = next(
-        (c for c in finding.candidates if resolution.place and c.place.id == resolution.place.id), None
-    )
+    chosen = next((c for c in finding.candidates if resolution.place and c.place.id == resolution.place.id), None)
     return {
         "start": finding.mention.start,
         "end": finding.mention.end,

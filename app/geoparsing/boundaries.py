@@ -24,9 +24,7 @@ _POSSESSIVE: Final = re.compile(r"(?:['’]s|['’]S|(?<=s)['’])$")
 _TRAILING: Final = re.compile(
     r"[\s-]+(?:area|region|city|town|village|province|district|county|state|border|suburb|metro|coast|regime)s?$"
 )
-_DOTTED: Final = re.compile(
-    r"(?:\b\w\.)+$|\b(?:[A-Z][a-z]{0,4}|Calif|Tenn|Mass|Conn|Minn|Miss|Okla|Colo|Ariz|Penn)\.$"
-)
+_DOTTED: Final = re.compile(r"(?:\b\w\.)+$|\b(?:[A-Z][a-z]{0,4}|Calif|Tenn|Mass|Conn|Minn|Miss|Okla|Colo|Ariz|Penn)\.$")
 _COMMA: Final = re.compile(r"\s*[,;/]\s*|\s*\(\s*|\s+[-–—]\s+|\s*\n\s*")
 
 

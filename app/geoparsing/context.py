@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WINDOW: Final = 120
-_WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w.'’&-]*(?<![.'’-])|[^\W_]")
+_WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w.'’&]*(?<![.'’])|[^\W_]")
 _LAST_WORD: Final = re.compile(r"([^\W_][\w.'’-]*)[\s\"'“”‘’(]*$")
 _NEXT_WORD: Final = re.compile(r"[\s\"'“”‘’)]*([^\W_][\w'’]*(?:-[\w'’]+)*)")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n")
 
 
 def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The words of `text[start:end]` as spans of `text`; a full stop, apostrophe or hyphen within a word belongs to it."""
+    """The words of `text[start:end]` as spans of `text`; a full stop or apostrophe within a word belongs to it, a hyphen parts."""
     for found in _WORD.finditer(text, start, end):
         yield found.start(), found.end()
 

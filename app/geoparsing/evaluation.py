@@ -65,9 +65,7 @@ class Recognition:
     def counted(cls, found: int, spurious: int, missed: int) -> Recognition:
         """From the counts."""
         precision, recall = _share(found, found + spurious), _share(found, found + missed)
-        return cls(
-            found, spurious, missed, precision, recall, _share(2 * precision * recall, precision + recall)
-        )
+        return cls(found, spurious, missed, precision, recall, _share(2 * precision * recall, precision + recall))
 
 
 @dataclass(frozen=True, slots=True)

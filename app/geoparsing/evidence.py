@@ -7,7 +7,7 @@ of the document say is weighed against their current choices, round by round (`S
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import acos, cos, exp, log10, pi
+from math import acos, cos, exp, log2, log10, pi
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.geometry import EARTH_RADIUS_KM, Vector, arc_km, vector
@@ -23,23 +23,24 @@ if TYPE_CHECKING:
 class Weights:
     """How much each piece of evidence counts, in units of log odds. One value for all texts; set by hand and measurement."""
 
-    population: float = 1.0
-    country: float = 3.0
-    province: float = 1.5
-    region: float = 2.0
-    capital: float = 1.0
-    district: float = -0.5
-    official: float = 1.5
+    population: float = 0.65
+    rank: float = 0.4
+    country: float = 1.4
+    province: float = 1.0
+    region: float = 3.0
+    capital: float = 1.5
+    district: float = -0.75
+    official: float = 1.0
     alternate: float = -1.5
     abbreviation: float = -0.3
     fuzzy: float = -3.0
-    near: float = 4.0
-    near_scale_km: float = 200.0
+    near: float = 6.0
+    near_scale_km: float = 140.0
     inside: float = 2.0
-    same_country: float = 2.0
+    same_country: float = 3.0
     container: float = 8.0
     feature: float = 2.5
-    power: float = 3.0
+    power: float = 2.0
 
 
 WEIGHTS: Final = Weights()
@@ -71,17 +72,17 @@ class Option:
     contained: bool = False
 
 
-def option(hit: NameHit, weights: Weights = WEIGHTS) -> Option:
-    """The option for a hit, with what its own fame says."""
+def option(hit: NameHit, rank: int, weights: Weights = WEIGHTS) -> Option:
+    """The option for a hit, with what its own fame says; `rank` counts the better-known places of the name."""
     place = hit.place
-    return Option(hit, prior(hit, weights), place, vector(place.lat, place.lon), place.precision not in _WIDE)
+    return Option(hit, prior(hit, rank, weights), place, vector(place.lat, place.lon), place.precision not in _WIDE)
 
 
-def prior(hit: NameHit, weights: Weights = WEIGHTS) -> float:
+def prior(hit: NameHit, rank: int, weights: Weights = WEIGHTS) -> float:
     """What the name and the place's own weight in the world say."""
     place = hit.place
     value = weights.population * log10(max(place.population, _SMALLEST))
-    value += _rank(place, weights)
+    value += _standing(place, weights) - weights.rank * log2(1 + rank)
     if hit.match is Match.OFFICIAL:
         value += weights.official
     if hit.match in _MATCHES:
@@ -89,7 +90,7 @@ def prior(hit: NameHit, weights: Weights = WEIGHTS) -> float:
     return value
 
 
-def _rank(place: Place, weights: Weights) -> float:
+def _standing(place: Place, weights: Weights) -> float:
     """What the place's feature says of how often it is spoken of."""
     feature_class, _, code = place.feature.partition(".")
     if code.startswith("PCL"):
@@ -173,16 +174,12 @@ class Surroundings:
 
     def containers(self, option: Option) -> list[str]:
         """The names of up to three places in the document that contain the option."""
-        return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][
-            :_FEW
-        ]
+        return [self._names[place_id] for place_id in option.place.admin_ids if place_id in self._names][:_FEW]
 
     def contents(self, option: Option) -> list[str]:
         """The names of up to three places in the document that lie in the option."""
         here = option.place.id
-        inside = [
-            other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids
-        ]
+        inside = [other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids]
         return list(dict.fromkeys(other.place.name for other in inside))[:_FEW]
 
     def compatriots(self, option: Option) -> list[str]:

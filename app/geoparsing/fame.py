@@ -54,21 +54,13 @@ def _fame(hit: NameHit) -> Fame:
     place = hit.place
     feature_class, _, code = place.feature.partition(".")
     strong = hit.match in {Match.OFFICIAL, Match.MAIN, Match.ABBREVIATION}
-    if (
-        code.startswith(("PCL", "CONT", "OCN"))
-        or (code == "ADM1" and strong)
-        or (feature_class == "L" and strong)
-    ):
+    if code.startswith(("PCL", "CONT", "OCN")) or (code == "ADM1" and strong) or (feature_class == "L" and strong):
         return Fame.WORLD
     if place.population >= _METROPOLIS and (strong or feature_class == "P"):
         return Fame.WORLD
     if not strong:
         return Fame.PLACE
-    if (
-        code == "PPLC"
-        or place.population >= _CITY
-        or (feature_class in {"H", "T"} and hit.match is Match.OFFICIAL)
-    ):
+    if code == "PPLC" or place.population >= _CITY or (feature_class in {"H", "T"} and hit.match is Match.OFFICIAL):
         return Fame.CITY
     return Fame.TOWN if place.population >= _TOWN else Fame.PLACE
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.geoparsing.candidates import Candidates, NameHit
+    from app.geoparsing.evidence import Weights
     from app.geoparsing.model import Mention
 
 _BETWEEN: Final = re.compile(
@@ -47,7 +48,7 @@ class Group:
     chosen: Option | None = None
 
 
-def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates) -> list[Group]:
+def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
     containers = _containers(text, mentions, candidates)
     groups: dict[tuple[str, bool, str], Group] = {}
@@ -60,11 +61,16 @@ def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates) -> l
         if group is None:
             group = groups.pop((*name, ""), None) if container else None
             if group is None:
-                group = Group(mention.surface, name[1], [option(hit) for hit in _hits(mention, candidates)])
+                group = Group(mention.surface, name[1], _options(mention, candidates, weights))
             group.container = container
             groups[(*name, container)] = group
         group.members.append(index)
     return sorted(groups.values(), key=lambda group: group.members[0])
+
+
+def _options(mention: Mention, candidates: Candidates, weights: Weights) -> list[Option]:
+    """What the name can mean, each with its prior."""
+    return [option(hit, rank, weights) for rank, hit in enumerate(_hits(mention, candidates))]
 
 
 def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:

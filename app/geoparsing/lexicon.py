@@ -93,9 +93,7 @@ TITLES: Final = _words(
 )
 """A name after one of these is a person's."""
 
-PERSON_VERBS: Final = _words(
-    "said says told added explained recalled joked smiled died wrote laughed testified"
-)
+PERSON_VERBS: Final = _words("said says told added explained recalled joked smiled died wrote laughed testified")
 
 COMMON: Final = _words(
     """
@@ -119,6 +117,7 @@ COMMON: Final = _words(
     tree tribune trinity triumph trust truth turner union united unity universal university upper valley victory
     view village vision volunteer walk wall war water way welcome well west western white wild wilson winter woman women
     wood world young youth zion marines navy army congress house democrats republicans justice nation nations bush
+    interior superior border mound capitol olympic olympics gulf pack main north south east west hall lower upper fort
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december christmas easter i he she we they it the this that these those and but for not see all
     best most more many much some any each every other another such one two three four five six seven eight nine ten

@@ -30,6 +30,13 @@ _NAMED: Final = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW"})
 _GOVERNMENT: Final = re.compile(r"(?:Government|Republic|Kingdom|State|Parliament|Commonwealth) of [A-Z]\S*$")
 """Names that are a country's own, in full."""
 _AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+_JOINTS: Final = frozenset({" ", "-", "\n"})
+"""What may stand between two words of one name."""
+_NUMBERED: Final = re.compile(
+    r"(?:U\.S\. |State |County )?(?:Highway|Route|Interstate|Road|District|Ward|Precinct|Exit|Room|Building|Pier|Gate|Terminal)s? \d+\w*"
+    r"|[IM]-\d+|City Hall|Main Street|Town Hall|City Council|County Courthouse"
+)
+"""Things that a thousand towns have: no name of a place by themselves."""
 _LONGEST: Final = 4
 _SHORT: Final = 3
 
@@ -52,9 +59,7 @@ class Finder:
         candidates: what knows names.
     """
 
-    def __init__(
-        self, text: str, passages: Sequence[Passage], spans: Sequence[Span], candidates: Candidates
-    ) -> None:
+    def __init__(self, text: str, passages: Sequence[Passage], spans: Sequence[Span], candidates: Candidates) -> None:
         self._text = text
         self._passages = passages
         self._spans = spans
@@ -96,7 +101,7 @@ class Finder:
             return
         for piece in parts(self._text, whole, self._candidates.has_name):
             extent = extended(self._text, piece, self._candidates.has_name)
-            if not self._names_a_person(extent):
+            if not self._names_a_person(extent) and not _NUMBERED.fullmatch(self._surface(extent)):
                 yield _Draft(extent, self._fame(extent) is Fame.DEMONYM, self._cut_off(span))
 
     def _cut_off(self, span: Span) -> str:
@@ -106,11 +111,7 @@ class Finder:
         if before is None or before.label != "ORG" or not _AND.fullmatch(self._text, before.end, span.start):
             return ""
         words_of_it = self._text[before.start : before.end].split()
-        if (
-            len(words_of_it) < _SHORT
-            or "of" not in words_of_it[:-1]
-            or not self._candidates.has_name(words_of_it[-1])
-        ):
+        if len(words_of_it) < _SHORT or "of" not in words_of_it[:-1] or not self._candidates.has_name(words_of_it[-1]):
             return ""
         return " ".join(self._text[before.start : span.end].split())
 
@@ -150,7 +151,9 @@ class Finder:
             return
         if rank is Fame.DEMONYM:
             yield _Draft(extent, demonym=True)
-        elif rank is Fame.WORLD or plain(self._surface(extent)) in self._names:
+        elif (rank is Fame.WORLD and self._listed_as_written(self._surface(extent))) or plain(
+            self._surface(extent)
+        ) in self._names:
             yield _Draft(extent)
 
     def _is_place_after_all(self, extent: Extent) -> bool:
@@ -176,9 +179,7 @@ class Finder:
             return True
         before = word_before(self._text, extent.start).casefold()
         rank = self._fame(extent)
-        return rank is Fame.WORLD or (
-            rank >= Fame.PLACE and before in LOCATIVES and plain(surface) not in COMMON
-        )
+        return rank is Fame.WORLD or (rank >= Fame.PLACE and before in LOCATIVES and plain(surface) not in COMMON)
 
     def _has_container(self, extent: Extent) -> bool:
         """Whether ", State" or ", Country" follows."""
@@ -237,9 +238,7 @@ class Finder:
         return _Draft(extent, whole=name) if rank is Fame.CITY and after else None
 
     def _listed_as_written(self, surface: str) -> bool:
-        """Whether a name of several words is some place's own, not a form that the gazetteer made out ("State of X")."""
-        if " " not in surface:
-            return not any(hit.place.feature.startswith("S.") for hit in self._candidates.find(surface)[:1])
+        """Whether a name is some place's own, not a form that the gazetteer made out ("State of X"), nor a building's."""
         return any(
             plain(hit.matched) == plain(surface) and not hit.place.feature.startswith("S.")
             for hit in self._candidates.find(surface)
@@ -268,7 +267,7 @@ class Finder:
         """The draft for the longest toponym that begins at a capitalised word outside all spans."""
         ends = [end]
         for a, b in words(self._text, end, min(limit, end + 40)):
-            if not self._text[a].isupper() or self._text[ends[-1] : a].strip() or len(ends) == _SHORT:
+            if not self._text[a].isupper() or self._text[ends[-1] : a] not in _JOINTS or len(ends) == _SHORT:
                 break
             ends.append(b)
         for stop in reversed(ends):
@@ -322,9 +321,7 @@ class Finder:
 def _is_designation(text: str, extent: Extent) -> bool:
     """Whether the name is that of a product: after "AT-6C", before "II" or "500"."""
     before, after = word_before(text, extent.start), word_after(text, extent.end)
-    return (any(c.isdigit() for c in before) and "-" in before) or (
-        after.strip("IVX") == "" and len(after) > 1
-    )
+    return (any(c.isdigit() for c in before) and "-" in before) or (after.strip("IVX") == "" and len(after) > 1)
 
 
 def _apart(drafts: list[_Draft]) -> Iterator[_Draft]:

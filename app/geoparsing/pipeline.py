@@ -67,14 +67,10 @@ class Engine:
         for block in blocks:
             texts = [document.text[passage.start : passage.end] for passage in document.passages[block]]
             found: list[Span] = []
-            for passage, recognized in zip(
-                document.passages[block], self._recognizer.recognize(texts), strict=True
-            ):
+            for passage, recognized in zip(document.passages[block], self._recognizer.recognize(texts), strict=True):
                 if cancelled():
                     return
-                found.extend(
-                    Span(s.start + passage.start, s.end + passage.start, s.label, s.score) for s in recognized
-                )
+                found.extend(Span(s.start + passage.start, s.end + passage.start, s.label, s.score) for s in recognized)
             spans.extend(found)
             if len(blocks) > 1:
                 yield from self._answers(document, block, found, final=False)

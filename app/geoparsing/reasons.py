@@ -38,9 +38,7 @@ def feature_words(place: Place) -> str:
     return next((words for code, words in FEATURES if place.feature.startswith(code)), "a place")
 
 
-def explain(
-    group: Group, option: Option, ranked: Sequence[Option], surroundings: Surroundings
-) -> tuple[Reason, ...]:
+def explain(group: Group, option: Option, ranked: Sequence[Option], surroundings: Surroundings) -> tuple[Reason, ...]:
     """The reasons for and against one option, strongest first; at least one."""
     chosen = option is ranked[0]
     reasons = [

@@ -34,7 +34,7 @@ def resolve(
     text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights = WEIGHTS
 ) -> list[Finding]:
     """A finding for each mention, in the same order."""
-    groups = grouped(text, mentions, candidates)
+    groups = grouped(text, mentions, candidates, weights)
     placed = [group for group in groups if group.options]
     for group in placed:
         weigh_locally(text, group, mentions, candidates, weights)

@@ -107,9 +107,7 @@ def work(source: Source) -> Outcome:
         return Outcome(source, error=error)
     started = time.perf_counter()
     if spans is None:
-        findings = [
-            finding for answer in loaded.parse(document) if answer.final for finding in answer.findings
-        ]
+        findings = [finding for answer in loaded.parse(document) if answer.final for finding in answer.findings]
     else:
         findings = loaded.resolve(document.text, spans)
     return Outcome(source, name, document, tuple(findings), seconds=time.perf_counter() - started)
@@ -164,9 +162,7 @@ def _span(source: Source, mention: object, length: int) -> tuple[int, int]:
     start, end = (mention.get("start"), mention.get("end")) if isinstance(mention, dict) else (None, None)
     if _is_number(start) and _is_number(end) and 0 <= start < end <= length:
         return start, end
-    raise Unreadable(
-        f"{source.label} has a mention that is not a span of its text: {json.dumps(mention)[:80]}."
-    )
+    raise Unreadable(f"{source.label} has a mention that is not a span of its text: {json.dumps(mention)[:80]}.")
 
 
 def _is_number(value: object) -> TypeGuard[int]:

@@ -58,9 +58,7 @@ def measure(documents: Sequence[MarkedDocument], jobs: int = 1) -> Figures:
     """Run the engine over a corpus twice, from raw text and on the marked spans."""
     raw = [*run(_sources(documents, spans=False), jobs)]
     given = [*run(_sources(documents, spans=True), jobs)]
-    found = evaluation.report(
-        [*zip(_marks(documents), (evaluation.emitted(o.findings) for o in raw), strict=True)]
-    )
+    found = evaluation.report([*zip(_marks(documents), (evaluation.emitted(o.findings) for o in raw), strict=True)])
     resolved = evaluation.report(
         [*zip(_marks(documents), (evaluation.emitted(o.findings) for o in given), strict=True)]
     )

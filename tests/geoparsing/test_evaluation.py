@@ -88,9 +88,7 @@ def test_a_corpus_line_is_read() -> None:
     line = {
         "id": "a",
         "text": "Oslo",
-        "toponyms": [
-            {"start": 0, "end": 4, "surface": "Oslo", "lat": 59.91, "lon": 10.75, "geonameid": "3143244"}
-        ],
+        "toponyms": [{"start": 0, "end": 4, "surface": "Oslo", "lat": 59.91, "lon": 10.75, "geonameid": "3143244"}],
     }
     assert marked(line) == MarkedDocument("a", "Oslo", (Toponym(0, 4, 59.91, 10.75, 3143244),))
 

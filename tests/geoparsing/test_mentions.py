@@ -42,9 +42,7 @@ def test_an_organisation_cut_off_before_and_keeps_its_last_part(atlas: Candidate
 
 
 def test_a_demonym_inside_an_organisation_stays_a_demonym(atlas: Candidates) -> None:
-    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [
-        ("Turkish", Kind.DEMONYM)
-    ]
+    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [("Turkish", Kind.DEMONYM)]
 
 
 def test_the_government_of_a_country_is_a_metonym(atlas: Candidates) -> None:

@@ -22,10 +22,7 @@ class Spotter:
         for text in texts:
             yield tuple(
                 sorted(
-                    Span(at, at + len(n), "GPE")
-                    for n in _NAMES
-                    for at in range(len(text))
-                    if text.startswith(n, at)
+                    Span(at, at + len(n), "GPE") for n in _NAMES for at in range(len(text)) if text.startswith(n, at)
                 )
             )
 

@@ -17,9 +17,7 @@ _PIECES = st.sampled_from(
         " ", ", ", "“", "’s", "-", "(", ")", "St.", "U.S.", "e\u0301", "\u200f", "The Mosul General Hospital", "and the", "…",
     ]
 )  # fmt: skip
-_TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=30).map(
-    lambda pieces: canonical(" ".join(pieces))
-)
+_TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=30).map(lambda pieces: canonical(" ".join(pieces)))
 _LABELS = st.sampled_from(["GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"])
 
 
@@ -77,9 +75,7 @@ def test_the_real_recognizer_keeps_offsets_too(recognizer: SpacyRecognizer, text
 @settings(deadline=None, max_examples=60)
 def test_given_spans_come_back_in_their_order(text: str, data: st.DataObject) -> None:
     position = st.integers(0, max(0, len(text)))
-    spans = data.draw(
-        st.lists(st.tuples(position, position).filter(lambda pair: pair[0] < pair[1]), max_size=6)
-    )
+    spans = data.draw(st.lists(st.tuples(position, position).filter(lambda pair: pair[0] < pair[1]), max_size=6))
     findings = Engine(Wild([]), [Atlas()]).resolve(text, spans)
     assert [(finding.mention.start, finding.mention.end) for finding in findings] == spans
     assert [finding.mention.surface for finding in findings] == [text[a:b] for a, b in spans]

@@ -60,9 +60,7 @@ def test_two_containers_make_two_senses(atlas: Candidates) -> None:
 
 def test_places_beside_it_decide_between_country_and_state(atlas: Candidates) -> None:
     assert ids(resolved("Rain in [Georgia] and in [Tbilisi].", atlas))[0] == GEORGIA_COUNTRY
-    assert (
-        ids(resolved("Rain in [Georgia], [Atlanta] above all, not in [Dallas].", atlas))[0] == GEORGIA_STATE
-    )
+    assert ids(resolved("Rain in [Georgia], [Atlanta] above all, not in [Dallas].", atlas))[0] == GEORGIA_STATE
 
 
 def test_places_far_away_speak_against(atlas: Candidates) -> None:

@@ -138,9 +138,7 @@ NEVER_SECOND = (
         ("001_bd13fba9aa3acac8.txt", SECOND, NEVER_SECOND),
     ],
 )
-def seed(
-    request: pytest.FixtureRequest, engine: Engine
-) -> tuple[dict[int, Finding], tuple[Row, ...], tuple[str, ...]]:
+def seed(request: pytest.FixtureRequest, engine: Engine) -> tuple[dict[int, Finding], tuple[Row, ...], tuple[str, ...]]:
     """The findings of a seed by their start, what is expected, and what must never be a mention."""
     name, rows, never = request.param
     document = read(Path(__file__).resolve().parents[2] / "seeds" / name)
