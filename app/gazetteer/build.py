@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from app.gazetteer import packages, schema
 from app.gazetteer.collection import Collection, Entry
 from app.gazetteer.features import prior
-from app.gazetteer.names import titled
+from app.gazetteer.names import normalise, titled
 from app.gazetteer.packages import PACKAGES, Downloads
 from app.gazetteer.sources import cities, countries, curated, demonyms, divisions, rivers
+from app.geoparsing.model import Match
 from app.paths import resources
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def gather(downloads: Downloads, table: Path) -> Collection:
     divisions.add(found, downloads, rows, cities.members(towns))
     cities.add(found, downloads, towns)
     divisions.call_without_article(found)
-    rivers.add(found, downloads)
     demonyms.add(found, downloads)
     curated.add(found, downloads, table)
+    rivers.add(found, downloads)
     _give_priors(found)
     return found
 
@@ -49,6 +50,31 @@ def _give_priors(found: Collection) -> None:
         if entry.prior is None:
             share = _DIVISION_SHARE if entry.feature.startswith("A.ADM") else 1.0
             entry.prior = prior(entry.feature, int(entry.population * share))
+    _put_cities_first(found)
+
+
+_LEADING_SHARE: Final = 0.2
+
+
+def _put_cities_first(found: Collection) -> None:
+    """Rank a division just below the city in it that has its name and a good part of its people."""
+    called: dict[int, set[str]] = {}
+    for (norm, number), (match, _) in found.names.items():
+        if match is not Match.DEMONYM and found.places[number].feature.startswith(("A.ADM", "P.")):
+            called.setdefault(number, set()).add(norm)
+    for number in sorted(called):
+        city = found.places[number]
+        division = found.places.get(city.parent or 0) if city.feature.startswith("P.") else None
+        while division is not None and division.feature.startswith("A.ADM"):
+            shares = city.population >= _LEADING_SHARE * division.population
+            if shares and _main(found, number) & called.get(division.number, set()):
+                division.prior = min(division.prior or 0.0, (city.prior or 0.0) - 0.02)
+            division = found.places.get(division.parent or 0)
+
+
+def _main(found: Collection, number: int) -> set[str]:
+    norm = normalise(found.places[number].name)
+    return {norm, norm.removesuffix(" city")}
 
 
 def write(found: Collection, version: str, target: Path) -> None:

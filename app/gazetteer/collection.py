@@ -12,7 +12,14 @@ from app.geoparsing.model import Match
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ORDER: Final = {match: place for place, match in enumerate(Match)}
+_ORDER: Final = {
+    match: place
+    for place, match in enumerate(
+        (Match.OFFICIAL, Match.MAIN, Match.ABBREVIATION, Match.DEMONYM, Match.ALTERNATE, Match.FUZZY)
+    )
+}
+"""Which match a name keeps when sources differ: an alternate that is a demonym or an abbreviation is listed as that."""
+
 _LONGEST_NAME: Final = 100
 
 
@@ -91,7 +98,7 @@ def is_one_script(name: str) -> bool:
     return len(scripts) <= 1
 
 
-_CODE_LENGTH: Final = 3
+_CODE_LENGTH, _SHORTEST_LATIN = 3, 3
 
 
 def is_name(text: str) -> bool:
@@ -99,5 +106,8 @@ def is_name(text: str) -> bool:
     if not text or not any(letter.isalpha() for letter in text):
         return False
     if text.isascii() and (text == text.lower() or (len(text) <= _CODE_LENGTH and text == text.upper())):
+        return False
+    folded = normalise(text)
+    if folded.isascii() and len(folded) < _SHORTEST_LATIN:
         return False
     return is_one_script(text) and not any(letter in "?¡¿\ufffd*=<>|" for letter in text)

@@ -12,6 +12,8 @@ _BY_CODE: Final = {
     "A.ADM2": Precision.DISTRICT,
     "A.ADM3": Precision.DISTRICT,
     "A.ADMH": Precision.PROVINCE,
+    "A.PCLH": Precision.REGION,
+    "A.ZN": Precision.REGION,
     "T.MT": Precision.POINT,
     "T.PK": Precision.POINT,
     "T.PASS": Precision.POINT,
@@ -26,8 +28,13 @@ _BY_CLASS: Final = {
 }
 
 
-def precision(code: str) -> Precision:
-    """How exactly a place of this feature code locates."""
+_PROVINCE_KM: Final = 20.0
+
+
+def precision(code: str, radius_km: float = 0.0, *, outlined: bool = False) -> Precision:
+    """How exactly a place of this feature code locates; an outlined division as large as a province is one."""
+    if outlined and code in ("A.ADM2", "A.ADM3") and radius_km >= _PROVINCE_KM:
+        return Precision.PROVINCE
     return _BY_CODE.get(code) or _BY_CLASS.get(code[:1], Precision.REGION)
 
 

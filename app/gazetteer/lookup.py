@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from app.errors import Missing
 from app.gazetteer import schema
 from app.gazetteer.features import precision
-from app.gazetteer.names import meets_abbreviation, normalise, titled, variants
+from app.gazetteer.names import meets_abbreviation, titled, variants
 from app.geoparsing.candidates import NameHit
 from app.geoparsing.model import Match, Place
 
@@ -39,12 +39,15 @@ _FIND: Final = (
     f" WHERE name.norm = ? ORDER BY place.prior - {_PENALTY} DESC, place.id LIMIT ?"
 )
 _MENTIONED: Final = "SELECT match, surface FROM name WHERE norm = ? ORDER BY match LIMIT 8"
+_POINTS: Final = "SELECT id, lat, lon FROM place WHERE cell BETWEEN ? AND ?"
 _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
 _SPARE_ROWS: Final = 12
 """Rows read beyond the limit, for abbreviations that are not written as the toponym is."""
 
 _EARTH_KM, _KM_A_DEGREE = 6371.0, 111.2
-_FARTHEST_RING: Final = 6
+_POLAR: Final = 85.0
+_REACHES: Final = (0.5, 1.5, 4.0, 22.0)
+"""How many degrees around a point are searched, until enough cities are surely the nearest."""
 
 
 class Gazetteer:
@@ -55,8 +58,12 @@ class Gazetteer:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self._features: dict[int, str] = dict(self._query("SELECT id, code FROM feature"))
-        self._meta: dict[str, str] = dict(self._query("SELECT key, value FROM meta"))
+        try:
+            self._features: dict[int, str] = dict(self._query("SELECT id, code FROM feature"))
+            self._meta: dict[str, str] = dict(self._query("SELECT key, value FROM meta"))
+        except BaseException:
+            self.close()
+            raise
         self._find: Callable[[str, int], tuple[NameHit, ...]] = lru_cache(_KEPT_NAMES)(self._find_now)
         self._admin: Callable[[int], tuple[str, str, int | None] | None] = lru_cache(_KEPT_ADMINS)(self._admin_now)
 
@@ -108,29 +115,30 @@ class Gazetteer:
         return self._place(rows[0]) if rows else None
 
     def near(self, lat: float, lon: float, limit: int = 10) -> list[Place]:
-        """The cities nearest to a point, nearest first."""
+        """The cities nearest to a point, nearest first; none where there is no city within some 2,500 km."""
         if not (math.isfinite(lat) and math.isfinite(lon) and limit > 0):
             return []
         lat = min(max(lat, -90.0), 90.0)
-        for ring in range(1, _FARTHEST_RING + 1):
-            reach = ring if ring < _FARTHEST_RING else 4 * _FARTHEST_RING
-            found = self._within(lat - reach, lon - reach, lat + reach, lon + reach)
-            found.sort(key=lambda place: distance_km(lat, lon, place.lat, place.lon))
-            safe = (reach - 1) * _KM_A_DEGREE * math.cos(math.radians(min(abs(lat) + reach, 89.0)))
-            certain = [place for place in found if distance_km(lat, lon, place.lat, place.lon) <= safe]
-            if len(certain) >= limit:
-                return certain[:limit]
-        return found[:limit]
+        away: list[tuple[float, int]] = []
+        for reach in _REACHES:
+            away = self._away(lat, lon, reach)
+            widest = min(abs(lat) + reach, 89.9)
+            safe_km = reach * _KM_A_DEGREE * math.cos(math.radians(widest))
+            if len(away) >= limit and away[limit - 1][0] <= safe_km:
+                break
+        places = (self.place(f"gn:{number}") for _, number in away[:limit])
+        return [place for place in places if place is not None]
 
-    def _within(self, south: float, west: float, north: float, east: float) -> list[Place]:
-        ranges = _cell_ranges(south, west, north, east)
-        found: list[Place] = []
-        for first, last in ranges:
-            rows = self._query(f"SELECT {_COLUMNS} FROM place WHERE cell BETWEEN ? AND ?", first, last)  # noqa: S608
-            found.extend(map(self._place, rows))
-        return found
+    def _away(self, lat: float, lon: float, reach: float) -> list[tuple[float, int]]:
+        """The cities so many degrees around a point: distance in km, and number."""
+        found: list[tuple[float, int]] = []
+        east_west = reach if abs(lat) + reach < _POLAR else 180.0
+        for first, last in _cell_ranges(lat - reach, lon - east_west, lat + reach, lon + east_west):
+            for number, north, east in self._query(_POINTS, first, last):
+                found.append((distance_km(lat, lon, north / schema.DEGREE, east / schema.DEGREE), number))
+        return sorted(found)
 
-    def labels(
+    def labels(  # noqa: PLR0917 - a view is four edges
         self, south: float, west: float, north: float, east: float, minimum_population: int, limit: int
     ) -> list[Place]:
         """The most populous cities in a view, for the map's labels; `west` > `east` crosses the date line."""
@@ -207,7 +215,7 @@ class Gazetteer:
             feature=code,
             country=country,
             admin=admin,
-            precision=precision(code),
+            precision=precision(code, radius / schema.TENTH, outlined=bool(areas)),
             geonameid=number if number > 0 else None,
             population=population,
             radius_km=radius / schema.TENTH,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of many scripts are what this module is about
 """How names are compared: one normal form, and the other forms under which a toponym may be listed.
 
 `normalise` is what both sides go through: case, accents, dots, apostrophes and hyphens do not matter; "St." is
@@ -20,7 +21,7 @@ _KEPT_MARKS: Final = frozenset({0, _KANA_VOICING, _VIRAMA})
 """Combining classes of marks that make another letter, not an accent: vowel signs, voiced kana, viramas."""
 
 _DROPPED: Final = ".·'’‘ʿʾʼʻʽ`´′″“”\"ـ׳״"
-_SPACED: Final = "-‐‑‒–—―_/,;:()[]{}|\\・·"  # noqa: RUF001 - the dashes are the point
+_SPACED: Final = "-‐‑‒–—―_/,;:()[]{}|\\・"
 _LETTERS: Final = {
     "ı": "i",
     "ø": "o",
@@ -88,21 +89,32 @@ def titled(norm: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in norm.split(" "))
 
 
+_SHORTEST_STEM: Final = 3
+_WORDS: Final = frozenset({"Alas", "Kent", "Mass", "Miss", "Mont", "Penn", "Wash"})
+"""Abbreviations that are words or other names without their dot."""
+
+
 def letters(surface: str) -> str:
     """An abbreviation's letters in their own case, without dots and spaces: `U.S.` -> `US`."""
     return "".join(character for character in surface if character.isalnum())
 
 
 def meets_abbreviation(toponym: str, abbreviation: str) -> bool:
-    """Whether a toponym as written is this abbreviation: case counts, so that "us" is never the US."""
+    """Whether a toponym as written is this abbreviation: case counts, so that "us" is never the US.
+
+    A short one that is written with a dot wants it, so that "Man" is not Manitoba.
+    """
     written, listed = letters(toponym), letters(abbreviation)
+    short = len(listed) <= _SHORTEST_STEM or listed in _WORDS
+    if short and abbreviation.endswith(".") and not (toponym.rstrip().endswith(".") or written.isupper()):
+        return False
     return written == listed or (len(written) > 1 and written == listed.upper())
 
 
 _POSSESSIVE: Final = re.compile(r"(?:['’´`]s|(?<=s)['’´`])$", re.IGNORECASE)
 _GENERIC: Final = (
-    "province|governorate|district|region|state|city|oblast|prefecture|municipality|metropolitan area|metro area|county|republic|"
-    "territory|area"
+    "province|governorate|district|region|state|city|oblast|prefecture|municipality|metropolitan area|metro area|"
+    "county|republic|territory|area"
 )
 _GENERIC_LAST: Final = re.compile(rf"^(?P<name>.+?) (?:{_GENERIC})$")
 _GENERIC_FIRST: Final = re.compile(rf"^(?:{_GENERIC}) of (?:the )?(?P<name>.+)$")
@@ -111,7 +123,6 @@ _ARABIC: Final = re.compile(r"^[؀-ۿ ]+$")
 _HEBREW: Final = re.compile(r"^[֐-׿ ]+$")
 _CYRILLIC: Final = re.compile(r"^[Ѐ-ӿ ]+$")
 _GREEK: Final = re.compile(r"^[Ͱ-Ͽ ]+$")
-_SHORTEST_STEM: Final = 3
 
 
 def _arabic(norm: str) -> Iterator[str]:

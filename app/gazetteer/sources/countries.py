@@ -37,7 +37,7 @@ def add(found: Collection, downloads: Downloads) -> None:
         found.add(
             Entry(
                 number=number,
-                name=row["name"],
+                name=row["name"].strip(),
                 feature="A.PCLD" if dependent else "A.PCLI",
                 lat=lat,
                 lon=lon,

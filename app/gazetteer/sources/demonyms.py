@@ -6,6 +6,7 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from app.gazetteer.names import normalise
 from app.geoparsing.model import Match
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _REMARK: Final = re.compile(r"\((?!s\)|men\)|women\))[^)]*\)|note - .*|\bNA\b.*")
 _SEPARATOR: Final = re.compile(r"\s*(?:;|,|/|\bor\b|\band\b)\s*")
+_OFFICIAL: Final = Match.OFFICIAL
+_SHORTEST: Final = 3
 _SMALLEST_SHARE: Final = 0.005
 """A demonym of several countries is kept for those with at least this share of the largest one's people."""
 
@@ -28,7 +31,11 @@ def add(found: Collection, downloads: Downloads) -> None:
         if number is not None:
             for word in forms(phrase):
                 words.setdefault(word, set()).add(number)
+    countries = set(found.countries.values())
+    named = {norm for (norm, number), (match, _) in found.names.items() if number in countries and match is _OFFICIAL}
     for word, numbers in sorted(words.items()):
+        if normalise(word) in named:
+            continue
         largest = max(found.places[number].population for number in numbers)
         for number in sorted(numbers):
             if found.places[number].population >= largest * _SMALLEST_SHARE:
@@ -49,11 +56,11 @@ def _phrases(downloads: Downloads) -> Iterator[tuple[str, str]]:
 
 
 def forms(phrase: str) -> Iterator[str]:
-    """The words in a phrase of the Factbook: `Frenchman(men), French (collective plural)` -> Frenchman, Frenchmen, French."""
+    """The words in a phrase of the Factbook: `Dutchman(men), Dutch (collective)` -> Dutchman, Dutchmen, Dutch."""
     for part in _SEPARATOR.split(_REMARK.sub("", phrase)):
         word = part.strip(" .")
         stem = word.split("(")[0].strip()
-        if len(stem) <= 1 or not stem[0].isupper():
+        if len(normalise(stem)) < _SHORTEST or not stem[0].isupper():
             continue
         yield stem
         if "(men)" in word.replace(" ", ""):

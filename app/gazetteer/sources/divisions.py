@@ -110,10 +110,9 @@ def _outer_rings(geometry: dict[str, Any]) -> Iterator[Sequence[Sequence[float]]
 
 
 def _area(ring: Sequence[Sequence[float]]) -> float:
-    """Square kilometres inside a ring, good enough for a radius."""
-    doubled = 0.0
-    for (lon, lat, *_), (next_lon, next_lat, *_) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        doubled += (lon * next_lat - next_lon * lat) * math.cos(math.radians((lat + next_lat) / 2))
+    """Square kilometres inside a ring, in the sinusoidal projection, which keeps areas."""
+    flat = [(lon * math.cos(math.radians(lat)), lat) for lon, lat, *_ in ring]
+    doubled = sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(flat, flat[1:] + flat[:1], strict=True))
     return abs(doubled) / 2 * _KM_A_DEGREE**2
 
 
@@ -156,9 +155,7 @@ def _spread(lat: float, lon: float, members: Sequence[Member]) -> float:
     return away[(len(away) * 3) // 4 if len(away) > 1 else 0]
 
 
-def add(
-    found: Collection, downloads: Downloads, rows: Sequence[Division], members: dict[int, list[Member]]
-) -> None:
+def add(found: Collection, downloads: Downloads, rows: Sequence[Division], members: dict[int, list[Member]]) -> None:
     """Add every division that has a point; `members` holds each division's cities by the division's number."""
     outlines = shapes(downloads)
     points = iso_points(downloads)

@@ -34,8 +34,27 @@ def add(found: Collection, downloads: Downloads) -> None:
         courses.setdefault(key, []).extend(line)
         ranks[key] = min(ranks.get(key, 99.0), float(row["scalerank"] or 9))
         others.setdefault(key, set()).update(filter(is_name, row["name_alt"].split(",")))
+    known = _known(found)
     for key in sorted(courses):
-        _add_one(found, key, courses[key], ranks[key], others[key])
+        namesakes = known.get(normalise(key[0]), []) + known.get(normalise(f"{key[0]} River"), [])
+        if not any(_is_same(river, courses[key]) for river in namesakes):
+            _add_one(found, key, courses[key], ranks[key], others[key])
+
+
+def _known(found: Collection) -> dict[str, list[Entry]]:
+    """The rivers that the curated table has in its own words, by name."""
+    rivers: dict[str, list[Entry]] = {}
+    for norm, number in found.names:
+        if found.places[number].feature == "H.STM":
+            rivers.setdefault(norm, []).append(found.places[number])
+    return rivers
+
+
+def _is_same(river: Entry, course: list[tuple[float, float]]) -> bool:
+    """Whether a course comes near the curated river of its name."""
+    shrink = math.cos(math.radians(river.lat))
+    away = min(math.hypot((lon - river.lon) * shrink, lat - river.lat) for lon, lat in course)
+    return away * _KM_A_DEGREE <= river.radius_km
 
 
 def _add_one(

@@ -1,0 +1,240 @@
+"""The gazetteer that Whereof carries finds the right places, in many scripts, best-known first."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import paths
+from app.gazetteer.lookup import Gazetteer, distance_km
+from app.geoparsing.model import Match, Precision
+
+if TYPE_CHECKING:
+    from app.geoparsing.candidates import NameHit
+
+IRAQ, US, NINEVEH, MOSUL, BAGHDAD = "gn:99237", "gn:6252001", "gn:92877", "gn:99072", "gn:98182"
+
+FIRST = {
+    "Mosul": MOSUL,
+    "Tikrit": "gn:90150",
+    "Baghdad": BAGHDAD,
+    "Tehran": "gn:112931",
+    "Iraq": IRAQ,
+    "Nineveh": NINEVEH,
+    "Anbar": "gn:99592",
+    "Salahuddin": "gn:91695",
+    "Sinjar": "gn:448149",
+    "Tigris": "wh:tigris",
+    "Euphrates": "wh:euphrates",
+    "Kurdistan Region": "wh:kurdistan-region",
+    "Iraqi Kurdistan": "wh:kurdistan-region",
+    "Kirkuk": "gn:94787",
+    "Baiji": "gn:97783",
+    "Fallujah": "gn:99454",
+    "Samarra": "gn:91597",
+    "Syria": "gn:163843",
+    "Jordan": "gn:248816",
+    "Ankara": "gn:323786",
+    "Washington": "gn:4140963",
+    "Washington D.C.": "gn:4140963",
+    "Washington, D.C.": "gn:4140963",
+    "Levant": "wh:levant",
+    "Middle East": "wh:middle-east",
+    "Afghanistan": "gn:1149361",
+    "Gaza": "wh:gaza-strip",
+    "Kyiv": "gn:703448",
+    "Kiev": "gn:703448",
+    "Derry": "gn:2643736",
+    "Bombay": "gn:1275339",
+    "Mumbai": "gn:1275339",
+    "Donbas": "wh:donbas",
+    "Crimea": "wh:crimea-peninsula",
+    "USSR": "wh:soviet-union",
+    "Yugoslavia": "wh:yugoslavia",
+    "Mediterranean": "wh:mediterranean-sea",
+    "Strait of Hormuz": "wh:strait-of-hormuz",
+    "Sahel": "wh:sahel",
+    "Balkans": "wh:balkans",
+    "EU": "wh:european-union",
+    "UAE": "gn:290557",
+    "DRC": "gn:203312",
+    "N.J.": "gn:5101760",
+    "Ont.": "gn:6093943",
+    "NSW": "gn:2155400",
+    "Constantinople": "gn:745044",
+    "Saigon": "gn:1566083",
+    "Burma": "gn:1327865",
+    "الموصل": MOSUL,
+    "بالموصل": MOSUL,
+    "العراق": IRAQ,
+    "نينوى": NINEVEH,
+    "Багдад": BAGHDAD,
+    "в Багдаде": BAGHDAD,
+    "巴格达": BAGHDAD,
+    "Αθήνα": "gn:264371",
+    "ירושלים": "gn:281184",
+    "US": US,
+    "U.S.": US,
+    "USA": US,
+    "UK": "gn:2635167",
+    "Iran": "gn:130758",
+    "Georgia": "gn:614540",
+    "White House": "wh:white-house",
+    "Kremlin": "wh:kremlin",
+    "Iraqi": IRAQ,
+    "Turkish": "gn:298795",
+    "European": "gn:6255148",
+    "Paris": "gn:2988507",
+}
+AMONG_FIRST = {"Leningrad": "gn:498817", "Londonderry": "gn:2643736", "Washington": "gn:5815135", "Mosul": NINEVEH}
+
+
+@pytest.mark.parametrize(("toponym", "place_id"), FIRST.items())
+def test_the_best_known_place_comes_first(gazetteer: Gazetteer, toponym: str, place_id: str) -> None:
+    assert [hit.place.id for hit in gazetteer.find(toponym, 1)] == [place_id]
+
+
+@pytest.mark.parametrize(("toponym", "place_id"), AMONG_FIRST.items())
+def test_the_other_sense_comes_second_or_third(gazetteer: Gazetteer, toponym: str, place_id: str) -> None:
+    assert place_id in [hit.place.id for hit in gazetteer.find(toponym, 3)]
+
+
+@pytest.mark.parametrize(
+    ("toponym", "match"),
+    [
+        ("Iraq", Match.OFFICIAL),
+        ("Middle East", Match.OFFICIAL),
+        ("Mosul", Match.MAIN),
+        ("Bombay", Match.ALTERNATE),
+        ("N.J.", Match.ABBREVIATION),
+        ("Iraqi", Match.DEMONYM),
+        ("Kurds", Match.DEMONYM),
+    ],
+)
+def test_the_hit_says_how_the_name_met(gazetteer: Gazetteer, toponym: str, match: Match) -> None:
+    assert gazetteer.find(toponym)[0].match is match
+
+
+def test_the_pronoun_is_not_the_country(gazetteer: Gazetteer) -> None:
+    assert US not in [hit.place.id for hit in gazetteer.find("us")]
+    assert US not in [hit.place.id for hit in gazetteer.find("Us")]
+    assert "gn:6065171" in [hit.place.id for hit in gazetteer.find("Man.")]
+    assert "gn:6065171" not in [hit.place.id for hit in gazetteer.find("Man")]
+
+
+def test_city_district_and_governorate_of_one_name_are_all_there(gazetteer: Gazetteer) -> None:
+    features = {hit.place.feature for hit in gazetteer.find("Mosul")}
+    assert {"P.PPL", "A.ADM1", "A.ADM2"} <= features
+
+
+def test_a_city_has_its_chain_of_divisions(gazetteer: Gazetteer) -> None:
+    mosul = gazetteer.find("Mosul")[0].place
+    assert mosul.admin[-2:] == ("Nineveh", "Iraq")
+    assert mosul.admin_ids[-2:] == (NINEVEH, IRAQ)
+    assert (mosul.country, mosul.geonameid, mosul.precision) == ("IQ", 99072, Precision.CITY)
+    assert 5 < mosul.radius_km < 20
+
+
+def test_footprints(gazetteer: Gazetteer) -> None:
+    region = gazetteer.place("wh:kurdistan-region")
+    middle_east = gazetteer.place("wh:middle-east")
+    nineveh = gazetteer.place(NINEVEH)
+    iraq = gazetteer.place(IRAQ)
+    assert region
+    assert middle_east
+    assert nineveh
+    assert iraq
+    assert set(region.areas) == {"gn:95445", "gn:97270", "gn:98465"}
+    assert {"IQ", "SY", "EG"} <= set(middle_east.areas)
+    assert (nineveh.areas, nineveh.precision) == (("gn:92877",), Precision.PROVINCE)
+    assert (iraq.areas, iraq.precision) == (("IQ",), Precision.COUNTRY)
+    assert iraq.is_area
+
+
+def test_seats_of_power_are_points_with_a_feature_of_their_own(gazetteer: Gazetteer) -> None:
+    for name, country in (("Pentagon", "US"), ("Kremlin", "RU"), ("Downing Street", "GB"), ("Élysée", "FR")):
+        place = gazetteer.find(name)[0].place
+        assert (place.feature, place.country, place.precision) == ("S.ADMF", country, Precision.POINT)
+
+
+@pytest.mark.parametrize("place_id", ["", "gn:", "gn:x", "gn:-1", "gn:1٢", "gn:99999999999999999999", "wh:none", "x"])
+def test_an_unknown_id_is_no_place(gazetteer: Gazetteer, place_id: str) -> None:
+    assert gazetteer.place(place_id) is None
+
+
+def test_a_place_is_found_again_by_its_id(gazetteer: Gazetteer) -> None:
+    for toponym in ("Mosul", "Tigris", "Rwenzori", "Danube", "Missouri River", "EU"):
+        for hit in gazetteer.find(toponym):
+            assert gazetteer.place(hit.place.id) == hit.place
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None)
+def test_finding_never_raises_and_agrees_with_has_name(gazetteer: Gazetteer, toponym: str) -> None:
+    hits = gazetteer.find(toponym, 5)
+    assert len(hits) <= 5
+    assert gazetteer.has_name(toponym) is bool(hits)
+
+
+def test_no_limit_no_hits(gazetteer: Gazetteer) -> None:
+    assert not gazetteer.find("San Antonio", 0)
+    assert len(gazetteer.find("San Antonio", 50)) == 50
+
+
+def test_near_is_sorted_and_right(gazetteer: Gazetteer) -> None:
+    places = gazetteer.near(36.34, 43.13, 8)
+    away = [distance_km(36.34, 43.13, place.lat, place.lon) for place in places]
+    assert places[0].id == MOSUL
+    assert away == sorted(away)
+    assert len(places) == 8
+
+
+def test_near_the_date_line_and_the_poles(gazetteer: Gazetteer) -> None:
+    assert "FJ" in {place.country for place in gazetteer.near(-16.8, -179.99, 20)}
+    assert {place.country for place in gazetteer.near(90, 0, 5)} <= {"SJ", "GL", "CA", "RU"}
+    assert gazetteer.near(float("nan"), 0) == []
+
+
+def test_labels_are_the_largest_cities_in_view(gazetteer: Gazetteer) -> None:
+    labels = gazetteer.labels(33.0, 42.0, 37.0, 45.5, 100_000, 10)
+    assert labels[0].id == BAGHDAD
+    assert MOSUL in [place.id for place in labels]
+    assert len(labels) == 10
+    assert all(33 <= place.lat <= 37 and 42 <= place.lon <= 45.5 and place.population >= 100_000 for place in labels)
+
+
+def test_labels_across_the_date_line(gazetteer: Gazetteer) -> None:
+    labels = gazetteer.labels(-20.0, 177.0, -15.0, -178.0, 500, 50)
+    assert labels
+    assert all(place.lon >= 177 or place.lon <= -178 for place in labels)
+
+
+def test_labels_of_the_whole_world(gazetteer: Gazetteer) -> None:
+    assert len(gazetteer.labels(-90, -180, 90, 180, 5_000_000, 20)) == 20
+
+
+def test_threads_share_it(gazetteer: Gazetteer) -> None:
+    def ask(number: int) -> tuple[NameHit, ...]:
+        return tuple(gazetteer.find(f"San {('Jose', 'Juan', 'Pedro', 'Miguel')[number % 4]}", 20))
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(40)))
+    assert answers == [ask(number) for number in range(40)]
+
+
+def test_the_file_is_never_written(gazetteer: Gazetteer) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        gazetteer._query("DELETE FROM meta")
+    assert gazetteer.version.startswith("whereof-gazetteer 20")
+
+
+def test_closing_closes() -> None:
+    opened = Gazetteer.open(paths.gazetteer_file())
+    opened.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened.has_name("Mosul")
