@@ -15,17 +15,30 @@ from app.ui.plain import one_line, rounded
 from app.ui.theme import small_font, tabular
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.geoparsing.model import Candidate, Place, Reason
 
 _PAD: Final = 6
 _GAP: Final = 9
 _CAP: Final = 20.0
-_REASONS_SHOWN: Final = 4
+_REASONS_OF_THE_CHOICE: Final = 4
+_REASONS_OF_OTHERS: Final = 2
 
 
 def small_print(place: Place) -> str:
     """What a candidate is, where it lies, and how many live there."""
     return " · ".join(part for part in (words.where(place), rounded(place.population)) if part)
+
+
+def telling(reasons: Sequence[Reason], most: int) -> list[Reason]:
+    """The reasons worth showing, in their order: the strongest, and never without one against if there is one."""
+    worded = [reason for reason in reasons if reason.text]
+    shown = worded[:most]
+    against = next((reason for reason in worded if reason.weight < 0), None)
+    if against is not None and against not in shown:
+        shown = [*shown[:-1], against]
+    return shown
 
 
 class CandidateButton(QAbstractButton):
@@ -123,7 +136,7 @@ class CandidateBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.button)
-        shown = [reason for reason in candidate.reasons if reason.text][:_REASONS_SHOWN]
+        shown = telling(candidate.reasons, _REASONS_OF_THE_CHOICE if chosen else _REASONS_OF_OTHERS)
         if shown:
             reasons = QVBoxLayout()
             reasons.setContentsMargins(_PAD, 4, _PAD, 5)

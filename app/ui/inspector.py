@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,16 +20,20 @@ from PySide6.QtWidgets import (
 
 from app.geoparsing.model import Decider, Scope, Verdict
 from app.ui.candidate import CandidateBlock
+from app.ui.column import side_margin
 from app.ui.keycap import KeyButton
 from app.ui.plain import counted, one_line
 from app.ui.projection import Watch
-from app.ui.theme import small_font
+from app.ui.theme import reader_font, small_font
 
 if TYPE_CHECKING:
     from app.session.session import Session
     from app.session.state import Inspection, ScopeChoice, State
 
-_MARGIN: Final = 24
+_INSET: Final = 6
+"""Candidates stand out of the text's column by this much, so that their words stand under it."""
+_STRIP: Final = 12
+"""Width of the overview strip beside the text."""
 _SCOPES: Final = {
     Scope.MENTION: "this mention",
     Scope.DOCUMENT: "this document",
@@ -81,7 +85,6 @@ class Inspector(QFrame):
         self._rows = QWidget()
         self._rows.setObjectName("inspectorRows")
         self._column = QVBoxLayout(self._rows)
-        self._column.setContentsMargins(_MARGIN, 0, _MARGIN, 4)
         self._column.setSpacing(2)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("inspectorScroll")
@@ -127,13 +130,11 @@ class Inspector(QFrame):
         return QSize(420, 264)
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN + 6, 12, _MARGIN, 6)
+        head = self._head = QVBoxLayout()
         head.setSpacing(1)
         head.addWidget(self._heading)
         head.addWidget(self._evidence)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_MARGIN, 6, _MARGIN, 8)
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(10)
         for widget in (self.not_a_place, self.confirm, self.scope_button):
             foot.addWidget(widget)
@@ -146,6 +147,14 @@ class Inspector(QFrame):
         column.addLayout(foot)
         self.not_a_place.clicked.connect(self.reject)
         self.confirm.clicked.connect(self.approve)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand under the text's column."""
+        super().resizeEvent(event)
+        side = side_margin(self.width() - _STRIP, reader_font(self.font())) - _INSET
+        self._head.setContentsMargins(side + _INSET, 12, side, 6)
+        self._column.setContentsMargins(side, 0, side, 4)
+        self._foot.setContentsMargins(side + _INSET - 3, 6, side, 8)
 
     def _scope_button(self) -> QToolButton:
         button = QToolButton()

@@ -135,9 +135,9 @@ class MentionLayer:
         return self._highlights[begin : bisect_right(self._starts, last)]
 
     def _line_rects(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-        layout = block.layout()
-        if layout is None:
+        if not block.isValid():
             return
+        layout = block.layout()
         origin = self._widget.document().documentLayout().blockBoundingRect(block).topLeft()
         origin -= QPointF(self._widget.horizontalScrollBar().value(), self._widget.verticalScrollBar().value())
         metrics = QFontMetricsF(block.charFormat().font())

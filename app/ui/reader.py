@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEasingCurve, QEvent, QMargins, QPointF, QRectF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from app.session.state import DocumentRow, DocumentStatus, Highlight, State
+from app.ui.column import side_margin
 from app.ui.dates import long_date
 from app.ui.find import FindBar
 from app.ui.hovercard import HoverCard
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Document, MentionKey
     from app.session.session import Session
 
-_CHARACTERS: Final = 68
-_ALPHABET: Final = "the quick brown fox jumps over a lazy dog, "
-"""Writing, to measure a line by."""
-_MARGIN: Final = 32
-_TOP: Final = 20
 _DOCUMENT_MARGIN: Final = 8
 _MOTION_MS: Final = 150
 _CARD_DELAY_MS: Final = 120
@@ -332,11 +327,9 @@ class ReaderView(QTextEdit):
         self._reveal(self._layer.lit.focus)
 
     def _set_margins(self) -> None:
-        metrics = QFontMetricsF(self.document().defaultFont())
-        column = _CHARACTERS * metrics.horizontalAdvance(_ALPHABET) / len(_ALPHABET)
         room = self.width() - self._overview.sizeHint().width()
-        side = max(_MARGIN, int((room - column) / 2)) - _DOCUMENT_MARGIN
-        margins = QMargins(side, _TOP, side, 0)
+        side = side_margin(room, self.document().defaultFont()) - _DOCUMENT_MARGIN
+        margins = QMargins(side, 0, side, 0)
         if self.viewportMargins() != margins:
             self.setViewportMargins(margins)
 

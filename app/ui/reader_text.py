@@ -29,6 +29,7 @@ LINE_HEIGHT: Final = 1.6
 _TITLE_SCALE: Final = 1.45
 _TITLE_LINE: Final = 1.3
 _PARAGRAPH_GAP: Final = 0.95
+_TOP: Final = 14
 _WRAPPED_LINE: Final = 50
 """A line break after so many characters comes from wrapping, not from the writer."""
 
@@ -172,7 +173,9 @@ class ReaderText:
         self._target.clear()
         cursor = QTextCursor(self._target)
         title = shown(document.text[self._passages[0].start : self._passages[0].end]) if self._titled else ""
-        cursor.setBlockFormat(self._block(self._title_font(), _TITLE_LINE, 0.1))
+        heading = self._block(self._title_font(), _TITLE_LINE, 0.1)
+        heading.setTopMargin(_TOP)
+        cursor.setBlockFormat(heading)
         cursor.insertText(title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font()))
         small = small_font(self._base)
         cursor.insertBlock(self._block(small, LINE_HEIGHT, 1.3), self._char(small))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-    from pytestqt.qtbot import QtBot
 
     from app.session.session import Session
     from app.session.state import Highlight
@@ -41,7 +41,7 @@ def middle_of(view: ReaderView, highlight: Highlight) -> QPoint:
     return rects[0].center().toPoint()
 
 
-def hover(qtbot: QtBot, widget: QWidget, spot: QPoint) -> None:
+def hover(widget: QWidget, spot: QPoint) -> None:
     """Move the pointer onto a spot, from another one: a pointer that has not moved tells nothing."""
-    qtbot.mouseMove(widget, spot + QPoint(2, 1))
-    qtbot.mouseMove(widget, spot)
+    QTest.mouseMove(widget, spot + QPoint(2, 1))
+    QTest.mouseMove(widget, spot)

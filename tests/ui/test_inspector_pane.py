@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.geoparsing.model import Candidate, Decider, Match, Reason, Scope, Verdict
 from app.session.state import ScopeChoice
-from app.ui.candidate import CandidateBlock, small_print
+from app.ui.candidate import CandidateBlock, small_print, telling
 from app.ui.inspector import Inspector, heading, scope_preview
 from tests.support.builders import MOSUL, MOSUL_DISTRICT, place
 from tests.support.pointer import PAYLOADS, mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pytestqt.qtbot import QtBot
 
     from app.session.session import Session
 
@@ -48,9 +47,9 @@ def test_candidates_stand_best_first_with_the_choice_marked(inspector: Inspector
     assert buttons[0].accessibleName().startswith("1: Mosul, city · Nineveh, Iraq · 500 k, score 0.97, chosen")
 
 
-def test_a_click_chooses(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+def test_a_click_chooses(inspector: Inspector, session: Session) -> None:
     session.focus_mention(mention(session, "Mosul").key)
-    qtbot.mouseClick(inspector.blocks[1].button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inspector.blocks[1].button, Qt.MouseButton.LeftButton)
     assert session.state.place == MOSUL_DISTRICT.id
     assert [block.button.chosen for block in inspector.blocks] == [False, True]
 
@@ -65,15 +64,15 @@ def test_the_pointer_on_a_candidate_previews_it(inspector: Inspector, session: S
     assert session.state.hover_place is None
 
 
-def test_not_a_place_and_confirm(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+def test_not_a_place_and_confirm(inspector: Inspector, session: Session) -> None:
     session.focus_mention(mention(session, "Mosul").key)
-    qtbot.mouseClick(inspector.confirm, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inspector.confirm, Qt.MouseButton.LeftButton)
     inspection = session.inspection()
     assert inspection is not None
     assert inspection.decider is Decider.READER
     assert not inspector.confirm.isVisible()
     before = len(session.highlights(1))
-    qtbot.mouseClick(inspector.not_a_place, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inspector.not_a_place, Qt.MouseButton.LeftButton)
     assert len(session.highlights(1)) == before - 1
     assert "is not a place" in inspector.findChildren(QLabel)[0].text()
 
@@ -124,6 +123,14 @@ def test_scope_previews() -> None:
 
 def test_small_print_of_a_candidate() -> None:
     assert small_print(MOSUL) == "city · Nineveh, Iraq · 500 k"
+
+
+def test_a_reason_against_is_always_among_those_shown() -> None:
+    weights = (5.0, 4.0, 3.0, -1.0)
+    reasons = [Reason(f"weight {weight}", weight) for weight in weights]
+    assert [reason.weight for reason in telling(reasons, 2)] == [5.0, -1.0]
+    assert [reason.weight for reason in telling(reasons[:3], 2)] == [5.0, 4.0]
+    assert telling([Reason("", 1.0)], 2) == []
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.ui.look import LIGHT
@@ -41,18 +42,18 @@ def middle(view: RowView, row: int) -> QPoint:
 
 def test_pointer_and_click_tell_the_row(view: RowView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.hovered, check_params_cb=lambda key: key == "gn:2"):
-        hover(qtbot, view.viewport(), middle(view, 2))
+        hover(view.viewport(), middle(view, 2))
     with qtbot.waitSignal(view.chosen, check_params_cb=lambda key: key == "gn:3"):
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 3))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 3))
     with qtbot.waitSignal(view.hovered, check_params_cb=lambda key: key is None):
         QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
 
 
 def test_arrows_and_enter_choose(view: RowView, qtbot: QtBot) -> None:
     view.setCurrentIndex(view.model().index(0, 0))
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Down)
     with qtbot.waitSignal(view.chosen, check_params_cb=lambda key: key == "gn:1"):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Return)
 
 
 def test_the_row_in_focus_is_lit(view: RowView, model: RowModel) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.errors import Unreadable
@@ -103,10 +104,10 @@ def test_what_is_neither_file_nor_text_is_refused(empty: tuple[MainWindow, HandL
     assert lanes.reads == []
 
 
-def test_ctrl_v_pastes_a_document(empty: tuple[MainWindow, HandLanes], qtbot: QtBot) -> None:
+def test_ctrl_v_pastes_a_document(empty: tuple[MainWindow, HandLanes]) -> None:
     window, lanes = empty
     QGuiApplication.clipboard().setText("Gunmen took Mosul.")
-    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert lanes.reads[0].data.decode() == "Gunmen took Mosul."
 
 
@@ -125,44 +126,43 @@ def test_the_empty_state_offers_the_samples(
     shown: Callable[[QWidget], None],
     light_theme: ThemeKeeper,
     new: Session,
-    qtbot: QtBot,
 ) -> None:
     asked: list[bool] = []
     window = MainWindow(new, settings, QWidget(), lambda: asked.append(True), keeper=light_theme)
     shown(window)
-    qtbot.mouseClick(window.empty.link, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.empty.link, Qt.MouseButton.LeftButton)
     assert asked == [True]
 
 
-def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *, ctrl: bool = False) -> None:
+def press(window: MainWindow, key: Qt.Key, *, ctrl: bool = False) -> None:
     focus = QApplication.focusWidget() or window
     modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(focus, key, modifier)
+    QTest.keyClick(focus, key, modifier)
 
 
-def test_the_keys_of_the_reader(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+def test_the_keys_of_the_reader(window: MainWindow, session: Session) -> None:
     window.reader.setFocus()
-    press(qtbot, window, Qt.Key.Key_N)
+    press(window, Qt.Key.Key_N)
     assert session.state.mention == mention(session, "Mosul").key
-    press(qtbot, window, Qt.Key.Key_N)
+    press(window, Qt.Key.Key_N)
     assert session.state.mention == mention(session, "Mosul", 1).key
-    press(qtbot, window, Qt.Key.Key_P)
-    press(qtbot, window, Qt.Key.Key_2)
+    press(window, Qt.Key.Key_P)
+    press(window, Qt.Key.Key_2)
     assert session.state.place == MOSUL_DISTRICT.id
-    press(qtbot, window, Qt.Key.Key_Z, ctrl=True)
+    press(window, Qt.Key.Key_Z, ctrl=True)
     assert session.state.place != MOSUL_DISTRICT.id
-    press(qtbot, window, Qt.Key.Key_Y, ctrl=True)
+    press(window, Qt.Key.Key_Y, ctrl=True)
     assert session.state.place == MOSUL_DISTRICT.id
-    press(qtbot, window, Qt.Key.Key_U)
+    press(window, Qt.Key.Key_U)
     assert session.state.mention == mention(session, "Kalak").key
-    press(qtbot, window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return)
     assert session.state.coverage.unsure == 0
     before = len(session.highlights(1))
-    press(qtbot, window, Qt.Key.Key_X)
+    press(window, Qt.Key.Key_X)
     assert len(session.highlights(1)) == before - 1
-    press(qtbot, window, Qt.Key.Key_F)
+    press(window, Qt.Key.Key_F)
     assert session.state.frozen
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
     assert session.state.mention is None
 
 
@@ -173,15 +173,15 @@ def test_single_keys_belong_to_a_field_while_one_types(window: MainWindow, sessi
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     for letter in "nxuf12p":
-        qtbot.keyClicks(field, letter)
+        QTest.keyClicks(field, letter)
     assert field.text() == "nxuf12p"
     assert session.state == before
-    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.state == before
 
 
 def test_ctrl_f_opens_the_find_bar(window: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, window, Qt.Key.Key_F, ctrl=True)
+    press(window, Qt.Key.Key_F, ctrl=True)
     assert window.reader.finder.isVisible()
     qtbot.waitUntil(window.reader.finder.field.hasFocus)
 
@@ -191,14 +191,12 @@ def test_a_click_in_the_text_opens_the_inspector_and_keeps_the_mention_in_view(
 ) -> None:
     view = window.reader.view
     target = mention(session, "Turkish")
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(view, target))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(view, target))
     assert window.inspector.isVisible()
     qtbot.waitUntil(lambda: view.viewport().rect().contains(middle_of(view, target)))
 
 
-def test_a_notice_has_one_action_and_can_be_dismissed(
-    empty: tuple[MainWindow, HandLanes], tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_notice_has_one_action_and_can_be_dismissed(empty: tuple[MainWindow, HandLanes], tmp_path: Path) -> None:
     window, lanes = empty
     drop_on(window.map, window, files(tmp_path / "a.txt"))
     lanes.reads[0].answer(error=Unreadable("<b>a.txt</b> cannot be opened."))
@@ -207,22 +205,20 @@ def test_a_notice_has_one_action_and_can_be_dismissed(
     assert notices.sentence.textFormat() is Qt.TextFormat.PlainText
     assert "<b>a.txt</b> cannot be opened." in notices.sentence.text()
     assert notices.action.text() == "Try again"
-    qtbot.mouseClick(notices.action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(notices.action, Qt.MouseButton.LeftButton)
     assert len(lanes.reads) == 2
     lanes.reads[1].answer(error=Unreadable("a.txt cannot be opened."))
-    qtbot.mouseClick(notices.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(notices.close_button, Qt.MouseButton.LeftButton)
     assert not notices.isVisible()
 
 
-def test_progress_shows_a_count_and_can_be_cancelled(
-    empty: tuple[MainWindow, HandLanes], tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_progress_shows_a_count_and_can_be_cancelled(empty: tuple[MainWindow, HandLanes], tmp_path: Path) -> None:
     window, lanes = empty
     assert not window.status.progress_bar.isVisible()
     drop_on(window.map, window, files(tmp_path / "a.txt", tmp_path / "b.txt"))
     assert window.status.progress_label.text() == "Reading: 0 of 2"
     assert window.status.progress_bar.isVisible()
-    qtbot.mouseClick(window.status.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.status.cancel, Qt.MouseButton.LeftButton)
     assert not window.status.progress_bar.isVisible()
     assert lanes.reads[0].cancelled
 
@@ -296,7 +292,7 @@ def test_fields_take_no_drops_of_their_own(window: MainWindow) -> None:
         assert not field.acceptDrops()
 
 
-def test_the_about_box_names_versions_and_sources(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_about_box_names_versions_and_sources(window: MainWindow) -> None:
     window.actions_.about.trigger()
     box = window.findChild(AboutDialog)
     assert isinstance(box, AboutDialog)
@@ -306,7 +302,7 @@ def test_the_about_box_names_versions_and_sources(window: MainWindow, qtbot: QtB
     assert not box.isModal()
     close = box.findChild(QPushButton)
     assert isinstance(close, QPushButton)
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not window.findChildren(AboutDialog) or not box.isVisible()
 
 
