@@ -51,7 +51,11 @@ def test_no_folder_or_module_without_a_word() -> None:
 
 
 def test_modules_stay_small() -> None:
-    long = {str(path.relative_to(ROOT)): lines for path in APP if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE}
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in APP
+        if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
+    }
     assert long == {}
 
 
@@ -64,6 +68,10 @@ def test_functions_stay_small() -> None:
                 if (node.end_lineno or start) - start >= LONGEST_FUNCTION:
                     long.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert long == []
+
+
+def test_no_module_uses_qts_network() -> None:
+    assert [path for path in APP if "QtNetwork" in path.read_text()] == []
 
 
 def test_scripts_of_the_page_never_write_markup() -> None:
