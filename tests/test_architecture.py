@@ -35,7 +35,8 @@ def test_importing_it_leaves_spacy_and_folium_out(package: str) -> None:
 
 
 def test_top_level_holds_only_what_was_agreed() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=False, capture_output=True, text=True).stdout.split()
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True, text=True)
+    tracked = [path for path in listing.stdout.split("\0") if path]
     if not tracked:
         pytest.skip("not a git checkout")
     agreed = {
