@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.geoparsing.evidence import Option, option
 from app.geoparsing.fame import is_demonym
@@ -33,6 +33,8 @@ class Group:
         options: what it could mean.
         members: its mentions, as positions in the document's list.
         container: the name of what contains it, where the text gives that ("Paris, Texas"); empty otherwise.
+        content: the name that it is named as the container of; empty otherwise.
+        holds: the ids of the places that can contain `content`.
         expected: the word beside it that tells what it is ("city", "province"); empty where there is none.
         power: a mention of it stands for a government.
         chosen: the option that it is taken for now.
@@ -43,29 +45,65 @@ class Group:
     options: list[Option]
     members: list[int] = field(default_factory=list)
     container: str = ""
+    content: str = ""
+    holds: frozenset[str] = frozenset()
     expected: str = ""
     power: bool = False
     chosen: Option | None = None
 
 
-def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights) -> list[Group]:
+class _Link(NamedTuple):
+    """How a mention stands to the one beside it: the name of what contains it, or what it contains.
+
+    Attributes:
+        container: the name that follows it as its container; empty if none.
+        content: the name before it that it contains; empty if none.
+        holds: the ids of the places that can contain `content`.
+    """
+
+    container: str = ""
+    content: str = ""
+    holds: frozenset[str] = frozenset()
+
+
+def grouped(
+    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights
+) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
-    containers = _containers(text, mentions, candidates)
-    groups: dict[tuple[str, bool, str], Group] = {}
-    last: dict[tuple[str, bool], str] = {}
+    links = _links(text, mentions, candidates)
+    groups: list[Group] = []
+    senses: dict[tuple[str, bool], list[Group]] = {}
     for index, mention in enumerate(mentions):
+        link = links.get(index, _Link())
         name = (plain(mention.surface), mention.kind is Kind.DEMONYM)
-        container = containers.get(index, last.get(name, ""))
-        last[name] = container
-        group = groups.get((*name, container))
+        known = senses.setdefault(name, [])
+        group = _sense(known, link)
         if group is None:
-            group = groups.pop((*name, ""), None) if container else None
-            if group is None:
-                group = Group(mention.surface, name[1], _options(mention, candidates, weights))
-            group.container = container
-            groups[(*name, container)] = group
+            group = Group(mention.surface, name[1], _options(mention, candidates, weights))
+            groups.append(group)
+        else:
+            known.remove(group)
+        known.append(group)  # the sense used last is the one that a bare name goes on meaning
         group.members.append(index)
-    return sorted(groups.values(), key=lambda group: group.members[0])
+        if link.container:
+            group.container = link.container
+        if link.holds:
+            group.content = group.content or link.content
+            group.holds = group.holds & link.holds or link.holds
+    return groups
+
+
+def _sense(known: Sequence[Group], link: _Link) -> Group | None:
+    """The group of the same name that a mention belongs to; None where it opens another sense."""
+    fitting = [
+        group
+        for group in known
+        if (not link.container or group.container in {"", link.container})
+        and (not link.holds or not group.holds or group.holds & link.holds)
+        and not (link.container and group.holds)
+        and not (link.holds and group.container)
+    ]
+    return fitting[-1] if fitting else None
 
 
 def _options(mention: Mention, candidates: Candidates, weights: Weights) -> list[Option]:
@@ -81,14 +119,20 @@ def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:
     return fitting or list(hits)
 
 
-def _containers(text: str, mentions: Sequence[Mention], candidates: Candidates) -> dict[int, str]:
-    """For each mention that is followed by the name of what contains it ("Paris, Texas"): that name."""
-    result: dict[int, str] = {}
+def _links(text: str, mentions: Sequence[Mention], candidates: Candidates) -> dict[int, _Link]:
+    """The links between mentions that stand beside each other like "Paris, Texas"."""
+    links: dict[int, _Link] = {}
     for index, (inner, outer) in enumerate(zip(mentions, mentions[1:], strict=False)):
-        between = text[inner.end : outer.start]
-        if not _BETWEEN.fullmatch(between) or not between:
+        if outer.start == inner.end or not _BETWEEN.fullmatch(text, inner.end, outer.start):
             continue
         areas = {hit.place.id for hit in candidates.find(outer.surface) if not is_demonym(hit)}
-        if any(areas.intersection(hit.place.admin_ids) for hit in candidates.find(inner.surface)):
-            result[index] = outer.surface
-    return result
+        holds = _holding(areas, candidates.find(inner.surface))
+        if holds:
+            links[index] = _Link(container=outer.surface)
+            links[index + 1] = _Link(content=inner.surface, holds=holds)
+    return links
+
+
+def _holding(areas: set[str], inner: Sequence[NameHit]) -> frozenset[str]:
+    """Those of some areas that contain one of the inner name's places."""
+    return frozenset(area for hit in inner for area in hit.place.admin_ids if area in areas)

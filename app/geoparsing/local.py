@@ -44,6 +44,8 @@ def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights
     option.contained = not areas.isdisjoint(option.place.admin_ids)
     if option.contained:
         value += weights.container
+    if option.place.id in group.holds:
+        value += weights.container
     if group.expected:
         value += weights.feature if fits(option, group.expected) else -weights.feature
     if group.power and option.place.feature.startswith(_POWERS):

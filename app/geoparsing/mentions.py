@@ -97,8 +97,8 @@ class Finder:
     def _placed(self, span: Span) -> Iterator[_Draft]:
         """The toponyms of a span that is a place to the recognizer."""
         whole = trim(self._text, span.start, span.end)
-        if whole is None:
-            return
+        if whole is None or (self._surface(whole).islower() and not self._text.islower()):
+            return  # "the china plate"
         for piece in parts(self._text, whole, self._candidates.has_name):
             extent = extended(self._text, piece, self._candidates.has_name)
             if not self._names_a_person(extent) and not _NUMBERED.fullmatch(self._surface(extent)):

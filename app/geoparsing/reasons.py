@@ -86,6 +86,8 @@ def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
             yield Reason(f"the text says “{group.surface}, {group.container}”", 5.0)
         else:
             yield Reason(f"not in {group.container}, which the text names with it", -5.0)
+    if option.place.id in group.holds:
+        yield Reason(f"the text says “{group.content}, {group.surface}”", 5.0)
     if group.expected:
         if fits(option, group.expected):
             yield Reason(f"the text calls it “{group.expected}”", 2.0)
