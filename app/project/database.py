@@ -10,7 +10,7 @@ from app.errors import Unreadable
 from app.project import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 Parameter = str | int | float | None
@@ -28,10 +28,15 @@ class Database:
         durable: wait for the disk at each transaction's end, so that even a power cut loses nothing
             acknowledged; without it, only what the operating system survives is survived.
         exclusive: keep the file locked for as long as it is open.
+
+    Attributes:
+        path: the file.
+        on_rollback: told that a transaction failed, if anybody wants to know.
     """
 
     def __init__(self, path: Path, *, durable: bool, exclusive: bool) -> None:
         self.path = path
+        self.on_rollback: Callable[[], None] | None = None
         self._depth = 0
         fresh = not path.exists() or path.stat().st_size == 0
         try:
@@ -71,11 +76,17 @@ class Database:
         except BaseException:
             self._depth -= 1
             if self._depth == 0:
-                self._connection.execute("ROLLBACK")
+                self._roll_back()
             raise
         self._depth -= 1
         if self._depth == 0:
             self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:  # a full disk may have ended it already
+            self._connection.execute("ROLLBACK")
+        if self.on_rollback is not None:
+            self.on_rollback()
 
     def run(self, sql: str, *parameters: Parameter) -> int:
         """Execute one statement; the row id of an insertion."""

@@ -34,6 +34,7 @@ class Places:
         self._met: dict[str, Place] = {}
         self._tallies: dict[str, PlaceTally] = {}
         self._changed: set[str] | None = None  # None: all
+        database.on_rollback = self._forget
 
     def keep(self, places: Iterable[Place]) -> None:
         """Store these places over older copies; call inside the transaction that refers to them."""
@@ -47,7 +48,7 @@ class Places:
         if self._changed is not None:
             self._changed.update(place_ids)
 
-    def forget(self) -> None:
+    def _forget(self) -> None:
         """Trust the file alone again, after a transaction that failed."""
         self._met.clear()
         self._changed = None

@@ -70,12 +70,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything written inside becomes true together, or not at all."""
-        try:
-            with self._database.transaction():
-                yield
-        except BaseException:
-            self.places.forget()
-            raise
+        with self._database.transaction():
+            yield
 
     def is_sound(self) -> bool:
         """Whether SQLite's own quick check finds nothing wrong with the file."""

@@ -38,6 +38,7 @@ class Projections:
         self._intake = intake
         self._answers: dict[Hashable, object] = {}
         self._documents: dict[int, Document] = {}
+        self._lines: dict[str, tuple[PlaceTally, PlaceRow]] = {}
 
     def forget(self) -> None:
         """Ask the store again: content has changed."""
@@ -72,8 +73,8 @@ class Projections:
         return by_key.get(key)
 
     def places(self) -> list[PlaceRow]:
-        """The places list, which is the map's pins and areas too."""
-        return self._once("places", lambda: [place_row(tally) for tally in self._store.places.tallies()])
+        """The places list, which is the map's pins and areas too; lines that did not change stay the same."""
+        return self._once("places", self._place_rows)
 
     def place_row(self, place_id: str) -> PlaceRow | None:
         """The line of one place, if it is in the list."""
@@ -113,6 +114,15 @@ class Projections:
             where = str(source.path) if source.path is not None else source.name
             rows.append(DocumentRow(source.id, source.name, None, where, source.status, 0, 0, 0, error=source.error))
         return sorted(rows, key=lambda row: row.id)
+
+    def _place_rows(self) -> list[PlaceRow]:
+        lines = self._lines
+        self._lines = {}
+        for tally in self._store.places.tallies():
+            line = lines.get(tally.place.id)
+            same = line is not None and line[0] is tally
+            self._lines[tally.place.id] = line if line and same else (tally, place_row(tally))
+        return [row for _, row in self._lines.values()]
 
     def _card(self, place_id: str, index: int) -> Card | None:
         findings = self._store.findings

@@ -153,7 +153,7 @@ class Session:
     def focus_document(self, document_id: int) -> None:
         """Show a document in the reader."""
         if self._store.documents.record(document_id) is not None:
-            self._intake.preferred = document_id
+            self._intake.prefer(document_id)
             self._move(focus.on_document(self.state, document_id))
 
     def focus_mention(self, key: MentionKey) -> None:
