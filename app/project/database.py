@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from app.errors import Unreadable
+from app.errors import Expected, Unreadable
 from app.project import schema
 
 if TYPE_CHECKING:
@@ -67,20 +67,27 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything written inside becomes true together, or not at all."""
-        if self._depth == 0:
-            self._connection.execute("BEGIN IMMEDIATE")
-        self._depth += 1
-        try:
+        """Everything written inside becomes true together, or not at all.
+
+        Raises:
+            Expected: the file cannot be written: the disk is full, or another program holds the file.
+        """
+        if self._depth > 0:
             yield
-        except BaseException:
-            self._depth -= 1
-            if self._depth == 0:
-                self._roll_back()
-            raise
-        self._depth -= 1
-        if self._depth == 0:
+            return
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            yield
             self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise Expected(f"The project could not be written: {error}.", "What was there is unharmed.") from error
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._depth = 0
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:  # a full disk may have ended it already

@@ -32,6 +32,8 @@ class Notices:
 
     def warn(self, error: Expected) -> None:
         """Say what went wrong where no document can be named."""
+        if any(notice.sentence == _whole(error) for notice in self.shown):
+            return
         self._show(Notice(self._next_id(), NoticeLevel.WARNING, _whole(error)))
 
     def trouble(self, document: int, error: Expected) -> None:

@@ -7,6 +7,7 @@ told at once, what streams in from the lanes at most ten times a second.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from app.session.publisher import Later, Publisher, Subscriber, Throttle
 from app.session.state import Card, DocumentRow, Highlight, Inspection, PlaceRow, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from app.project.store import Store
@@ -130,22 +131,25 @@ class Session:
 
     def retry(self, document_id: int | None = None) -> None:
         """Try again what failed or was cancelled: one document, or all of them."""
-        self._intake.retry(document_id)
+        with self._telling_trouble():
+            self._intake.retry(document_id)
         self._changed()
 
     def close_document(self, document_id: int) -> None:
         """Close a document; undo brings it back with everything said of it."""
-        self._intake.withdraw(document_id)
-        record = self._store.documents.record(document_id)
-        if record is not None:
-            self._store.corrections.close_document(document_id, words.closed(record.title))
+        with self._telling_trouble():
+            self._intake.withdraw(document_id)
+            record = self._store.documents.record(document_id)
+            if record is not None:
+                self._store.corrections.close_document(document_id, words.closed(record.title))
         self._changed()
 
     def cancel(self) -> None:
         """Stop everything under way; what is finished stays."""
-        left = self._intake.cancel()
-        if left:
-            self._notices.tell(left_over(left), action="Go on", command="retry")
+        with self._telling_trouble():
+            left = self._intake.cancel()
+            if left:
+                self._notices.tell(left_over(left), action="Go on", command="retry")
         self._changed()
 
     # Focus and hover
@@ -252,11 +256,11 @@ class Session:
 
     def undo(self) -> None:
         """Take back what the reader did last."""
-        self._retrace(self._store.corrections.undo())
+        self._retrace(self._store.corrections.undo)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._retrace(self._store.corrections.redo())
+        self._retrace(self._store.corrections.redo)
 
     # Notices and the end
 
@@ -287,12 +291,17 @@ class Session:
     # From acts and streams to a new state
 
     def _correct(self, correction: Correction) -> None:
-        self._store.corrections.add(correction, words.said(correction))
+        with self._telling_trouble():
+            self._store.corrections.add(correction, words.said(correction))
         self._changed()
 
-    def _retrace(self, act: Act | None) -> None:
-        """Show where an act was taken back or done again."""
+    def _retrace(self, step: Callable[[], Act | None]) -> None:
+        """Take an act back or do it again, and show where that was."""
+        act = None
+        with self._telling_trouble():
+            act = step()
         if act is None:
+            self._move(self.state)
             return
         if act.correction is not None:
             self._changed(focus.on_mention(self.state, self._store, act.correction.key))
@@ -328,8 +337,17 @@ class Session:
 
     def _take_in(self) -> None:
         """Write and show what streamed in."""
-        self._intake.write()
+        with self._telling_trouble():
+            self._intake.write()
         self._changed()
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        """A project that cannot be written is a notice; what the reader did did not happen then."""
+        try:
+            yield
+        except Expected as error:
+            self._notices.warn(error)
 
     def _changed(self, state: State | None = None) -> None:
         """Tell of new content, and of a state that goes with it."""

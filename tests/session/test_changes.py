@@ -141,8 +141,32 @@ def test_the_same_state_is_not_told_and_who_left_hears_nothing() -> None:
 
 
 def test_the_session_needs_no_window() -> None:
-    code = (
-        "import sys, app.session.session; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
-    )
+    code = "import sys, app.session.session; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+def test_a_project_that_cannot_be_written_is_a_notice_and_nothing_has_happened() -> None:
+    session = filled_session()
+    session.focus_mention(MentionKey(1, 47, 52))
+    database = session._store._database
+    pages = database.number("PRAGMA page_count")
+    database.run(f"PRAGMA max_page_count = {pages}")
+    while not session.state.notices:
+        session.not_a_place()
+        session.choose(MOSUL.id)
+    (notice,) = session.state.notices
+    assert notice.sentence.startswith("The project could not be written: database or disk is full.")
+    before = session.state
+    marks = session.highlights(1)
+    session.choose(MOSUL.id)
+    session.not_a_place()
+    after = replace(session.state, content=before.content)
+    assert after == before
+    assert session.highlights(1) == marks
+    database.run("PRAGMA max_page_count = 1000000")
+    session.undo()
+    session.redo()
+    session.not_a_place()
+    assert session.state.can_undo == "“Mosul” is not a place"
+    assert session._store.is_sound()

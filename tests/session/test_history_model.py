@@ -86,9 +86,7 @@ class Reader(RuleBasedStateMachine):
                     meant = places[count % len(places)]
                     confidence = confidences[count % len(confidences)]
                     candidates = (meant, MOSUL_DISTRICT) if count % 5 else ()
-                    found.append(
-                        finding(start, surface, *candidates, confidence=confidence, kind=Kind.LITERAL)
-                    )
+                    found.append(finding(start, surface, *candidates, confidence=confidence, kind=Kind.LITERAL))
                     key = MentionKey(number, start, start + len(surface))
                     self.machine[key] = (surface, candidates[0].id if candidates else None, confidence)
                     start += len(surface) + 1
@@ -122,9 +120,7 @@ class Reader(RuleBasedStateMachine):
         self.session.choose_number(number, scope)
         if number <= len(inspection.candidates):
             self.say(key, scope, Verdict.PLACE, inspection.candidates[number - 1].place.id)
-            touched = [
-                other for other in self.machine if self.said[-1].reaches(other, self.machine[other][0])
-            ]
+            touched = [other for other in self.machine if self.said[-1].reaches(other, self.machine[other][0])]
             assert reach.mentions == len(touched)
             assert reach.documents == len({other.document for other in touched})
 

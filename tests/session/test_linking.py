@@ -228,9 +228,7 @@ def test_the_inspector_shows_candidates_and_reaches(session: Session) -> None:
 
 
 @pytest.mark.parametrize(("scope", "left"), [(Scope.MENTION, 3), (Scope.DOCUMENT, 1), (Scope.PROJECT, 0)])
-def test_choosing_moves_the_mentions_that_the_scope_reaches(
-    session: Session, scope: Scope, left: int
-) -> None:
+def test_choosing_moves_the_mentions_that_the_scope_reaches(session: Session, scope: Scope, left: int) -> None:
     session.focus_mention(FIRST)
     session.choose(MOSUL_DISTRICT.id, scope)
     counts = {row.place.id: row.count for row in session.places()}
