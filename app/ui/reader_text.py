@@ -30,6 +30,8 @@ _TITLE_SCALE: Final = 1.45
 _TITLE_LINE: Final = 1.3
 _PARAGRAPH_GAP: Final = 0.95
 _TOP: Final = 14
+_TITLE_WITHIN: Final = 3
+"""The title is looked for among so many passages at the beginning."""
 _WRAPPED_LINE: Final = 50
 """A line break after so many characters comes from wrapping, not from the writer."""
 
@@ -60,6 +62,15 @@ def shown(passage: str) -> str:
     return "".join(joined)
 
 
+def _passages_in_head(document: Document) -> int:
+    """How many passages stand above the meta line: up to the one that is the title, if it is among the first."""
+    title = " ".join(document.title.split())
+    for index, passage in enumerate(document.passages[:_TITLE_WITHIN]):
+        if " ".join(document.text[passage.start : passage.end].split()) == title:
+            return index + 1
+    return 0
+
+
 class ReaderText:
     """A document inside a `QTextDocument`: title, meta line, passages.
 
@@ -80,8 +91,7 @@ class ReaderText:
         self._font = font
         self._base = base
         self._look = look
-        first = document.passages[0] if document.passages else None
-        self._titled = first is not None and document.text[first.start : first.end].strip() == document.title.strip()
+        self._head = _passages_in_head(document)
         self._body = 0
         self._meta_start = 0
         self._link: tuple[int, int] | None = None
@@ -96,7 +106,7 @@ class ReaderText:
 
     def position(self, point: int) -> int:
         """The widget's position of a code point of the document."""
-        index = self._passage_at(self._starts, point)
+        index = bisect_right(self._starts, point) - 1
         if index < 0:
             return self._body
         inside = min(point, self._passages[index].end)
@@ -106,11 +116,12 @@ class ReaderText:
         """The code point at a position of the widget; the heading counts as the document's start."""
         if not self._starts:
             return 0
-        if self._titled and position < self._meta_start:
-            return self._map.point(self._map.units(self._starts[0]) + position)
-        index = max(self._passage_at(self._relative, position - self._body), 1 if self._titled else 0)
-        if index >= len(self._starts):
-            return self._passages[-1].end
+        if position < self._meta_start:
+            index = bisect_right(self._relative, position, 0, self._head) - 1
+        else:
+            index = bisect_right(self._relative, position - self._body, self._head) - 1
+        if index < 0:
+            return self._starts[0]
         units = max(0, position - self._position_of(index))
         return min(self._map.point(self._map.units(self._starts[index]) + units), self._passages[index].end)
 
@@ -131,7 +142,7 @@ class ReaderText:
             return
         cursor = QTextCursor(self._target)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        joint = "" if first <= (1 if self._titled else 0) else "\n"
+        joint = "\n" if first > self._head else ""
         cursor.insertText(joint + "\n".join(texts))
 
     def fill_to(self, point: int) -> None:
@@ -163,32 +174,48 @@ class ReaderText:
         """Whether a position lies on the meta line's link."""
         return self._link is not None and self._link[0] <= position <= self._link[1]
 
-    def _passage_at(self, starts: list[int], value: int) -> int:
-        return bisect_right(starts, value) - 1
-
     def _position_of(self, index: int) -> int:
-        return 0 if self._titled and index == 0 else self._body + self._relative[index]
+        return self._relative[index] + (0 if index < self._head else self._body)
 
     def _fill(self, document: Document) -> None:
         self._target.clear()
+        self._measure()
         cursor = QTextCursor(self._target)
-        title = shown(document.text[self._passages[0].start : self._passages[0].end]) if self._titled else ""
-        heading = self._block(self._title_font(), _TITLE_LINE, 0.1)
-        heading.setTopMargin(_TOP)
-        cursor.setBlockFormat(heading)
-        cursor.insertText(title or shown(document.title).replace(_LINE_SEPARATOR, " "), self._char(self._title_font()))
+        self._write_head(cursor, document)
         small = small_font(self._base)
         cursor.insertBlock(self._block(small, LINE_HEIGHT, 1.3), self._char(small))
         self._meta_start = cursor.position()
-        position = 0
-        for index, passage in enumerate(self._passages):
-            self._relative.append(position)
-            if not (self._titled and index == 0):
-                position += self._map.units(passage.end) - self._map.units(passage.start) + 1
         cursor.insertBlock(self._block(self._font, LINE_HEIGHT, _PARAGRAPH_GAP), self._char(self._font))
         self._body = cursor.position()
-        self._next = 1 if self._titled else 0
+        self._next = self._head
         self.fill_more()
+
+    def _measure(self) -> None:
+        """Where each passage will lie: in the head from its start, in the body from the body's."""
+        position = 0
+        for index, passage in enumerate(self._passages):
+            if index == self._head:
+                position = 0
+            self._relative.append(position)
+            position += self._map.units(passage.end) - self._map.units(passage.start) + 1
+
+    def _write_head(self, cursor: QTextCursor, document: Document) -> None:
+        """The title, where it stands in the text; what stands before it is small print."""
+        lines = [shown(document.text[passage.start : passage.end]) for passage in self._passages[: self._head]]
+        lines = lines or [shown(document.title).replace(_LINE_SEPARATOR, " ")]
+        small, title = small_font(self._base), self._title_font()
+        for index, line in enumerate(lines):
+            last = index == len(lines) - 1
+            block = self._block(title, _TITLE_LINE, 0.1) if last else self._block(small, LINE_HEIGHT, 0.4)
+            block.setTopMargin(0 if index else _TOP)
+            written = self._char(title if last else small)
+            if not last:
+                written.setForeground(QColor(self._look.muted))
+            if index:
+                cursor.insertBlock(block, written)
+            else:
+                cursor.setBlockFormat(block)
+            cursor.insertText(line, written)
 
     def _title_font(self) -> QFont:
         font = QFont(self._font)

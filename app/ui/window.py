@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _SIZE: Final = (1440, 900)
 _SIDEBAR_SHARE: Final = 0.19
 _READER_SHARE: Final = 0.36
+_WIDEST_SIDEBAR: Final = 320
+_WIDEST_READER: Final = 680
 _KINDS_OF_FILE: Final = "Texts (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
 
 
@@ -90,10 +92,8 @@ class MainWindow(QMainWindow):
         Watch(session, self).changed.connect(self._follow)
         self._choose_page(session.state)
         self.resize(*_SIZE)
-        self._spread()
         self.reader.setFocus()
-        if settings.settings.layout:
-            self.restore_layout(settings.settings.layout)
+        self._spread_out = bool(settings.settings.layout) and self.restore_layout(settings.settings.layout)
 
     def layout_state(self) -> str:
         """Size and panes, as text for the settings."""
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
 
     def _spread(self) -> None:
         width = self.width()
-        widths = [int(width * _SIDEBAR_SHARE), int(width * _READER_SHARE)]
+        widths = [min(_WIDEST_SIDEBAR, int(width * _SIDEBAR_SHARE)), min(_WIDEST_READER, int(width * _READER_SHARE))]
         self.resizeDocks([self.list_dock, self.reader_dock], widths, Qt.Orientation.Horizontal)
 
     # following the session
@@ -231,6 +231,13 @@ class MainWindow(QMainWindow):
         self.hint.hide()
         if drop.take(event.mimeData(), self._session):
             event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share out the width on the first showing, if no layout is remembered."""
+        super().showEvent(event)
+        if not self._spread_out:
+            self._spread_out = True
+            self._spread()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout; there is nothing to ask."""

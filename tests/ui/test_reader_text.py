@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -68,6 +70,18 @@ def test_a_title_that_is_the_first_passage_is_not_shown_twice() -> None:
     made = document("Title", "Mosul")
     _text, target = laid_out(Document("Other", made.text, made.passages, "s", "h"))
     assert target.toPlainText() == "Other\n\nTitle\nMosul"
+
+
+def test_a_title_further_down_is_the_title_there_and_the_map_holds() -> None:
+    made = document("Sign up 😀", "Mosul falls", "Baghdad asked for help.")
+    made = replace(made, title="Mosul  falls")
+    text, target = laid_out(made)
+    text.set_meta("3 places", "")
+    assert target.toPlainText() == "Sign up 😀\nMosul falls\n3 places\nBaghdad asked for help."
+    for word in ("Sign", "Mosul", "falls", "Baghdad", "help"):
+        start = made.text.index(word)
+        assert between(target, text.position(start), text.position(start + len(word))) == word
+        assert text.point(text.position(start)) == start
 
 
 def test_wrapped_lines_flow_and_written_ones_stay() -> None:
