@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from app.errors import Unreadable
+from app.errors import Expected, Unreadable
 from app.session.parsing import TASKS_AHEAD, Parsing, Task
 from app.session.state import DocumentStatus, Progress
 from app.session.words import counted
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from app.errors import Expected
     from app.geoparsing.model import Document
     from app.project.store import Store
     from app.project.values import DocumentRecord
@@ -189,8 +188,18 @@ class Intake:
     def _arrived(self, source: Source, task: Task, document: Document) -> None:
         if self._reading.get(source.id) is not task:
             return
-        self._sources.pop(source.id, None)
-        self._notices.over(source.id)
+        try:
+            number = self._file(source, task, document)
+        except Expected as error:  # the project cannot be written
+            self._fail(source, error)
+        else:
+            task.arrived = True
+            self._on_landed(number)
+        self._feed()
+        self._on_change()
+
+    def _file(self, source: Source, task: Task, document: Document) -> int:
+        """Put a document into the project, or find it there; its number."""
         known = None if task.arrived else self._store.documents.with_hash(document.sha256)
         if known is None:
             number = self._new_number(source, task)
@@ -199,10 +208,9 @@ class Intake:
         else:
             number, is_open = known
             self._meet_again(number, document.title, is_open=is_open)
-        task.arrived = True
-        self._on_landed(number)
-        self._feed()
-        self._on_change()
+        self._sources.pop(source.id, None)
+        self._notices.over(source.id)
+        return number
 
     def _new_number(self, source: Source, task: Task) -> int:
         if not task.arrived:
@@ -225,13 +233,18 @@ class Intake:
         if self._reading.get(source.id) is not task:
             return
         del self._reading[source.id]
-        if not task.arrived:
-            error = error or Unreadable(f"{source.name} holds no text.")
-            source.status, source.error = DocumentStatus.FAILED, error.sentence
-            self._notices.trouble(source.id, error)
-            self._finish_one()
+        if not task.arrived and source.status is not DocumentStatus.FAILED:
+            self._fail(source, error or Unreadable(f"{source.name} holds no text."))
         self._feed()
         self._on_change()
+
+    def _fail(self, source: Source, error: Expected) -> None:
+        if source.id not in self._sources:  # a later document of a source whose first one is in
+            self._notices.warn(error)
+            return
+        source.status, source.error = DocumentStatus.FAILED, error.sentence
+        self._notices.trouble(source.id, error)
+        self._finish_one()
 
     def _stop_reading(self) -> None:
         tasks = list(self._reading.values())
@@ -278,6 +291,8 @@ class Intake:
         try:
             while self._read_next() or self._parsing.start_next():
                 pass
+        except Expected as error:  # the project cannot be written; what waits goes on waiting
+            self._notices.warn(error)
         finally:
             self._feeding = False
 

@@ -106,11 +106,13 @@ class Parsing:
         number = next(iter(self._waiting))
         if self.preferred is not None and self.preferred in self._waiting:
             number = self.preferred
-        del self._waiting[number]
         document = self._store.documents.get(number)
         if document is None:
+            del self._waiting[number]
             return True
-        task = self._under_way[number] = Task(self._store.documents.begin_revision(number))
+        task = Task(self._store.documents.begin_revision(number))
+        del self._waiting[number]
+        self._under_way[number] = task
         task.ticket = self._lane(
             document, task.revision, partial(self._found, number, task), partial(self._ended, number, task)
         )

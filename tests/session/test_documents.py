@@ -357,3 +357,40 @@ def test_after_closing_nothing_is_heard(desk: Desk) -> None:
     desk.lanes.reads[1].answer(AID)
     desk.wait()
     assert len(heard) == count
+
+
+def test_a_document_that_the_project_cannot_take_is_marked_and_can_be_tried_again(desk: Desk) -> None:
+    desk.open("fall.txt", "huge.txt")
+    desk.lanes.reads[0].answer(FALL)
+    database = desk.session._store._database
+    database.run(f"PRAGMA max_page_count = {database.number('PRAGMA page_count')}")
+    huge = document("Huge", "Mosul " * 10_000)
+    desk.lanes.reads[1].answer(huge)
+    desk.wait()
+    assert desk.statuses() == [DocumentStatus.PARSING, DocumentStatus.FAILED]
+    (notice,) = desk.session.state.notices
+    assert notice.sentence.startswith("The project could not be written")
+    assert desk.session.state.progress == Progress(1, 2, "Finding places")
+    database.run("PRAGMA max_page_count = 1000000")
+    desk.session.act_on(notice.id)
+    desk.lanes.reads[2].answer(huge)
+    desk.wait()
+    assert desk.session.document(2) == huge
+    assert desk.statuses() == [DocumentStatus.PARSING] * 2
+
+
+def test_findings_that_could_not_be_written_are_written_when_there_is_room_again(desk: Desk) -> None:
+    desk.open("long.txt")
+    long = document("Long", "Mosul " * 2_000, "Iraq")
+    desk.lanes.reads[0].answer(long)
+    desk.wait()
+    database = desk.session._store._database
+    database.run(f"PRAGMA max_page_count = {database.number('PRAGMA page_count')}")
+    desk.lanes.parses[0].send(parsed(long)[1])
+    desk.wait()
+    assert [notice.sentence[:35] for notice in desk.session.state.notices] == ["The project could not be written: d"]
+    assert desk.session.highlights(1) == []
+    database.run("PRAGMA max_page_count = 1000000")
+    desk.lanes.parses[0].answer(parsed(long)[2])
+    desk.wait()
+    assert len(desk.session.highlights(1)) == 2_001
