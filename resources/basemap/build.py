@@ -194,7 +194,9 @@ def country_table(mapshaper: Mapshaper, shapes: Path) -> list[dict[str, Any]]:
     rows = mapshaper.table(shapes, "utf8")
     for row in rows:
         code = row["ISO_A2_EH"]
-        own = len(code) == 2 and not (code in {"AU", "FR", "BR"} and row["ISO_A2"] == "-99" and row["SOV_A3"] != row["ADM0_A3"])  # noqa: E501
+        own = len(code) == 2 and not (
+            code in {"AU", "FR", "BR"} and row["ISO_A2"] == "-99" and row["SOV_A3"] != row["ADM0_A3"]
+        )  # noqa: E501
         row["key"] = code if own else ""
     for row in rows:
         if row["ADM0_A3"] == "FRA":

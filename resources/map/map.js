@@ -90,7 +90,7 @@ class MapPage {
       card: () => this._card.show(message.card),
       fit: () => this.fit(message.what),
       labels: () => this._labels.setMore(message.items),
-      view: () => this._map.setView([message.lat, message.lon], message.zoom, { animate: false }),
+      view: () => this._jump([message.lat, message.lon], message.zoom),
     }[message.type];
     if (act) act();
   }
@@ -259,7 +259,7 @@ class MapPage {
       return;
     }
     const zoom = Math.max(this._map.getZoom(), GOOD_ZOOM - 1);
-    if (this._still) this._map.setView([place.lat, place.lon], zoom, { animate: false });
+    if (this._still) this._jump([place.lat, place.lon], zoom);
     else this._map.flyTo([place.lat, place.lon], zoom, { duration: 0.6 });
   }
 
@@ -267,6 +267,13 @@ class MapPage {
     const options = { maxZoom, padding: [48, 48], animate: !this._still, duration: 0.6 };
     if (this._still) this._map.fitBounds(bounds, options);
     else this._map.flyToBounds(bounds, options);
+  }
+
+  /** Shows another part of the world at once, also in the middle of a movement. */
+  _jump(centre, zoom) {
+    this._map._stop();
+    if (this._map._animatingZoom) this._map._onZoomTransitionEnd();
+    this._map.setView(centre, zoom, { animate: false });
   }
 
   _point(latlng) {

@@ -3,7 +3,7 @@
 import { mark, radius, short } from "./marks.js";
 
 const FEW = 400;
-const NEAR = 24;
+const NEAR = 20;
 const NEAR_IF_MANY = 56;
 const CLUSTERED_UP_TO = 12;
 const MOST_BADGES = 120;

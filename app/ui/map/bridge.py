@@ -36,7 +36,9 @@ Check = Callable[["Bridge", object], bool]
 
 
 def _number(value: object, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
+    )
 
 
 def _text(value: object, longest: int) -> bool:
@@ -95,13 +97,18 @@ class Bridge(QObject):
     def __init__(self, receive: Callable[[str, dict[str, Any]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._receive = receive
-        self._closing = False
         self.places: set[str] = set()
         self.candidates: set[str] = set()
         self.dropped = 0
 
     def send(self, kind: str, /, **fields: object) -> None:
-        """Tells the page something; fields as `OUTGOING` says."""
+        """Tells the page something; fields as `OUTGOING` says.
+
+        Raises:
+            ValueError: the protocol knows no such message, or not with these fields.
+        """
+        if OUTGOING.get(kind) != fields.keys():
+            raise ValueError(f"the protocol has no {kind} with {sorted(fields)}")
         self.message.emit(json.dumps({"type": kind, **fields}, ensure_ascii=False, separators=(",", ":")))
 
     @Slot(str)
@@ -127,13 +134,9 @@ class Bridge(QObject):
             return None
         return value if all(check(self, value[name]) for name, check in checks.items()) else None
 
-    def close(self) -> None:
-        """Ends the bridge; from now on it may be deleted."""
-        self._closing = True
-
     def event(self, event: QEvent) -> bool:
-        """Ignores a deletion that the page asked for: QWebChannel offers every object's `deleteLater` to it."""
-        if event.type() == QEvent.Type.DeferredDelete and not self._closing:
+        """Dies with its parent only: QWebChannel offers every object's `deleteLater` to the page."""
+        if event.type() == QEvent.Type.DeferredDelete:
             self.dropped += 1
             return True
         return super().event(event)

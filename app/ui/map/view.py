@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.ui.look import look_of
 from app.ui.map import page as shell_page
@@ -59,12 +60,14 @@ class MapView(QWidget):
 
     def __init__(self, session: Session, labels: Labels, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._closed = True  # until there is a page
         self._session = session
         self._labels = labels
         self._crashes: deque[float] = deque(maxlen=CRASHES_ENDURED + 1)
         self._last_view: dict[str, Any] | None = None
         self._is_ready = False
         self._build()
+        self._closed = False
         self._timers()
         self._unsubscribe = session.subscribe(self._feed.changed)
         self._shell_built.connect(self._on_shell, Qt.ConnectionType.QueuedConnection)
@@ -111,10 +114,14 @@ class MapView(QWidget):
         self._shell_built.emit(shell_page.shell())
 
     def _on_shell(self, html: str) -> None:
+        if self._closed:
+            return
         self.profile.handler.set_shell(html)
         self._load()
 
     def _load(self) -> None:
+        if self._closed:
+            return
         self._is_ready = False
         self._feed.stop()
         self._patience.start()
@@ -205,7 +212,7 @@ class MapView(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follows the window's palette between light and dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
+        if event.type() == QEvent.Type.PaletteChange and not self._closed:
             self.page.setBackgroundColor(self.palette().window().color())
             if self._is_ready:
                 self._send_theme()
@@ -240,18 +247,18 @@ class MapView(QWidget):
 
     def close_page(self) -> None:
         """Ends the page before its profile, as Qt asks; the view is of no use afterwards."""
-        if self.page is None:
+        if self._closed:
             return
+        self._closed = True
+        self._is_ready = False
         self._unsubscribe()
         self._patience.stop()
         self._label_timer.stop()
         self._feed.stop()
-        self.bridge.close()
         self._channel.deregisterObject(self.bridge)
-        self.web.setPage(None)
-        page, self.page = self.page, None
-        page.deleteLater()
-        QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+        self._stack.removeWidget(self.web)
+        shiboken6.delete(self.web)
+        shiboken6.delete(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing the widget ends the page."""
