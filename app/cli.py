@@ -12,7 +12,6 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -22,6 +21,8 @@ from app.export.formats import FORMATS
 from app.export.record import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from app.worker.batch import Outcome, Source
 
 _DONE, _SOME_FAILED, _FAILED, _INTERRUPTED = 0, 1, 2, 130
@@ -63,7 +64,7 @@ def _add_geoparse(parser: argparse.ArgumentParser) -> None:
         "--input",
         type=Path,
         metavar="FILE",
-        help="JSON Lines with “id”, “text”, and optionally “title”, “date”, “mentions” (spans to resolve); - is standard input",
+        help="JSON Lines: “id”, “text”, optionally “title”, “date”, “mentions” (spans to resolve); - is standard input",
     )
     parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")

@@ -69,7 +69,8 @@ def _cells(result: Result, finding: Finding) -> list[object]:
     said = mention(finding)
     where = said["place"] or {}
     return [
-        result.id, result.document.title, result.document.date, said["start"], said["end"], said["surface"], said["kind"],
+        result.id, result.document.title, result.document.date,
+        said["start"], said["end"], said["surface"], said["kind"],
         where.get("id"), where.get("geonameid"), where.get("name"), where.get("lat"), where.get("lon"),
         where.get("feature"), where.get("country"), ", ".join(where.get("admin", ())), where.get("precision"),
         said["confidence"], quote(result.document, finding.mention), "; ".join(said["reasons"]),

@@ -1,5 +1,7 @@
 """Where a toponym begins and ends: repairs what a recognizer's span has too much of, and parts what it glued."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the patterns look for
+
 from __future__ import annotations
 
 import re
@@ -76,7 +78,7 @@ def _trim_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def parts(text: str, extent: Extent, known: Callable[[str], bool]) -> Iterator[Extent]:
-    """The toponyms of one extent: "Paris, Texas" is two, "Washington, D.C." stays one where a gazetteer knows it whole."""
+    """The toponyms of one extent: "Paris, Texas" is two, "Washington, D.C." one where it is known whole."""
     surface = text[extent.start : extent.end]
     if not _COMMA.search(surface) or known(surface):
         yield extent
@@ -91,14 +93,14 @@ def parts(text: str, extent: Extent, known: Callable[[str], bool]) -> Iterator[E
 
 
 _GENERIC: Final = re.compile(
-    r" (?:County|Parish|Province|Governorate|District|Region|State|City|Township|Borough|Island|Islands|River|Creek|Lake"
+    """The extent with the generic word that follows ("Helmand" + "Province") if that is a name."""
     r"|Sea|Bay|Gulf|Valley|Mountains|Peninsula|Oblast|Prefecture|Canton|Republic|Territory|Desert|Strait|Springs|Heights"
     r"|Beach|Hills|Falls|Park|Village|Metropolitan Area)\b"
 )
 
 
 def extended(text: str, extent: Extent, known: Callable[[str], bool]) -> Extent:
-    """The extent with the generic word that follows ("Helmand" + "Province") where a gazetteer knows the longer name."""
+    """The extent with the generic word that follows ("Helmand" + "Province") if that is a name."""
     found = _GENERIC.match(text, extent.end)
     if found and known(text[extent.start : found.end()]):
         return Extent(extent.start, found.end())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from app.geoparsing.model import Match, Place
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.geoparsing.model import Match, Place
 
 LIMIT: Final = 30
 """Candidates asked of each source."""

@@ -1,5 +1,7 @@
 """What stands beside a span: the words before and after it, as the rules read them."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the patterns look for
+
 from __future__ import annotations
 
 import re
@@ -16,7 +18,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|
 
 
 def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The words of `text[start:end]` as spans of `text`; a full stop or apostrophe within a word belongs to it, a hyphen parts."""
+    """The words of `text[start:end]` as spans of `text`; hyphens part, full stops and apostrophes inside do not."""
     for found in _WORD.finditer(text, start, end):
         yield found.start(), found.end()
 

@@ -1,7 +1,7 @@
 """What speaks for and against a candidate, as weights and in words.
 
-Evidence is of two sorts. What stands in the name and its own sentence is weighed once (`local`). What the other mentions
-of the document say is weighed against their current choices, round by round (`Surroundings`).
+Evidence is of two sorts. What stands in the name and its own sentence is weighed once (`local`). What the other
+mentions of the document say is weighed against their current choices, round by round (`Surroundings`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each piece of evidence counts, in units of log odds. One value for all texts; set by hand and measurement."""
+    """How much each piece of evidence counts, in units of log odds; one value for all texts, set by measurement."""
 
     population: float = 0.65
     rank: float = 0.4

@@ -31,7 +31,7 @@ _STEM: Final = 3
 
 
 def is_demonym(hit: NameHit) -> bool:
-    """Whether the name that met a toponym is a people's: GeoNames lists some ("Iraqi") as other names of the country."""
+    """Whether the name that met a toponym is a people's: GeoNames lists some ("Iraqi") as names of the country."""
     if hit.match is not Match.ALTERNATE or not hit.place.feature.startswith("A.PCL"):
         return hit.match is Match.DEMONYM
     name, country = hit.matched.casefold(), hit.place.name.casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -66,9 +67,7 @@ class _Link(NamedTuple):
     holds: frozenset[str] = frozenset()
 
 
-def grouped(
-    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights
-) -> list[Group]:
+def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
     links = _links(text, mentions, candidates)
     groups: list[Group] = []
@@ -122,7 +121,7 @@ def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:
 def _links(text: str, mentions: Sequence[Mention], candidates: Candidates) -> dict[int, _Link]:
     """The links between mentions that stand beside each other like "Paris, Texas"."""
     links: dict[int, _Link] = {}
-    for index, (inner, outer) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for index, (inner, outer) in enumerate(itertools.pairwise(mentions)):
         if outer.start == inner.end or not _BETWEEN.fullmatch(text, inner.end, outer.start):
             continue
         areas = {hit.place.id for hit in candidates.find(outer.surface) if not is_demonym(hit)}

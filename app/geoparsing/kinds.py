@@ -1,5 +1,7 @@
 """What a mention does in its sentence, by rules that can say why."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the patterns look for
+
 from __future__ import annotations
 
 import re
@@ -15,8 +17,9 @@ _REACH: Final = 6
 _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
-            r"\b(?:government|governments|regime|administration|authorities|leaders?|leadership|parliament|rulers?) of (?:the )?$",
-            re.I,
+            r"\b(?:governments?|regime|administration|authorities|leaders?|leadership|parliament|rulers?)"
+            r" of (?:the )?$",
+            re.IGNORECASE,
         ),
         "stands for a government: “{}”",
     ),
@@ -25,7 +28,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
             r"\b(?:ties|links|relations|relationship|alliance|talks|negotiations|deal|deals|agreement|pact|treaty|truce|accord"
             r"|friendship|rift|war|conflict|dispute|cooperation|contacts?|patience|differences|tensions?|sides? )"
             r"(?: \w+)? ?(?:to|with|between|against) (?:the )?$",
-            re.I,
+            re.IGNORECASE,
         ),
         "stands for a power that others deal with: “{}”",
     ),
@@ -35,14 +38,15 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
             r"|concessions?|protest|ultimatum|letter|shipments?|sales?|embargo|threats?|criticism|opposition|loyalty|loyal|allied"
             r"|hostile|friendly|answerable)"
             r"(?: \w+)? (?:to|for|on|upon|against|from|of|by) (?:the )?$",
-            re.I,
+            re.IGNORECASE,
         ),
         "stands for a power that gives or gets: “{}”",
     ),
     (
         re.compile(
-            r"\b(?:sold|sells|sell|selling|supplied|supplying|provided|lent|lend|offered|given|gave|granted)\b[^.;:]{0,70}\bto (?:the )?$",
-            re.I,
+            r"\b(?:sold|sells|sell|selling|supplied|supplying|provided|lent|lend|offered|given|gave|granted)\b"
+            r"[^.;:]{0,70}\bto (?:the )?$",
+            re.IGNORECASE,
         ),
         "stands for a power that gives or gets: “{}”",
     ),
@@ -52,14 +56,15 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
             r"|critici[sz](?:ed|es|ing)|pressur(?:ed|es|ing)|press(?:ed|es)|t(?:old|elling)|thank(?:ed|s)|persuad(?:ed|es)|convinc(?:ed|es)"
             r"|ang(?:ered|ers)|anger|embarrass(?:ed|es)|caught|surprised|provok(?:ed|es)|inform(?:ed|s)|assur(?:ed|es)|recogni[sz]e[sd]?"
             r"|support(?:ed|s|ing)?|back(?:ed|s|ing)|arm(?:ed|s|ing)|accept(?:ed|s)|alarmed|sued?) (?:the )?$",
-            re.I,
+            re.IGNORECASE,
         ),
         "stands for a power that is spoken to or acted on: “{}”",
     ),
     (
         re.compile(
-            r"\b(?:according to|on behalf of|approval (?:of|from)|policy of|orders? from|backed by|supported by|approved by|led by) (?:the )?$",
-            re.I,
+            r"\b(?:according to|on behalf of|approval (?:of|from)|policy of|orders? from|backed by|supported by"
+            r"|approved by|led by) (?:the )?$",
+            re.IGNORECASE,
         ),
         "stands for a power that speaks or decides: “{}”",
     ),

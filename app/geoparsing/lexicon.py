@@ -1,4 +1,4 @@
-"""Closed lists of English words that the rules read: who speaks, what tells a place, what an organisation is called."""
+"""Closed lists of English words that the rules read: who speaks, what tells a place, how organisations are named."""
 
 from __future__ import annotations
 
@@ -11,39 +11,45 @@ def _words(text: str) -> frozenset[str]:
 
 ACTS: Final = _words(
     """
-    said says say saying told tells announced announces announce vowed vows vow promised promises pledged pledges asked asks
-    ask urged urges urge warned warns warn wants want wanted demanded demands demand insisted insists insist denied denies
-    deny rejected rejects reject refused refuses refuse agreed agrees agree accepted accepts accused accuses accuse blamed
-    blames blame condemned condemns condemn criticised criticized criticises criticizes backed backs back supported supports
-    support opposed opposes oppose signed signs sign sold sells sell supplied supplies supply provided provides provide
-    offered offers offer gave gives decided decides decide declared declares declare declined declines decline ruled
-    proposed proposes propose considered considers considering weighed weighs weighing mulled mulls mulling hoped hopes
-    expressed expresses expelled expels recalled recalls retaliated retaliates imposed imposes impose lifted lifts
-    banned bans approved approves approve ratified ratifies threatened threatens threaten responded responds respond
-    reacted reacts replied replies maintains maintained argues argued believes believed fears feared suspects suspected
-    negotiated negotiates negotiating voted votes vetoed vetoes intervened intervenes expects expected seeks sought
-    accelerated boosted boosts summoned summons invaded invades invade recognised recognized recognises recognizes
-    permitted permits allowed allows welcomed welcomes welcome spends spent pays paid wields withdrew withdraws
-    confirmed confirms acknowledged acknowledges claimed claims called calls needs needed plans planned tried tries
-    knows knew thinks thought regards regarded views hosted hosts won lost beat defeated
+    said says say saying told tells announced announces announce vowed vows vow promised promises
+    pledged pledges asked asks ask urged urges urge warned warns warn wants want wanted demanded
+    demands demand insisted insists insist denied denies deny rejected rejects reject refused
+    refuses refuse agreed agrees agree accepted accepts accused accuses accuse blamed blames blame
+    condemned condemns condemn criticised criticized criticises criticizes backed backs back
+    supported supports support opposed opposes oppose signed signs sign sold sells sell supplied
+    supplies supply provided provides provide offered offers offer gave gives decided decides decide
+    declared declares declare declined declines decline ruled proposed proposes propose considered
+    considers considering weighed weighs weighing mulled mulls mulling hoped hopes expressed
+    expresses expelled expels recalled recalls retaliated retaliates imposed imposes impose lifted
+    lifts banned bans approved approves approve ratified ratifies threatened threatens threaten
+    responded responds respond reacted reacts replied replies maintains maintained argues argued
+    believes believed fears feared suspects suspected negotiated negotiates negotiating voted votes
+    vetoed vetoes intervened intervenes expects expected seeks sought accelerated boosted boosts
+    summoned summons invaded invades invade recognised recognized recognises recognizes permitted
+    permits allowed allows welcomed welcomes welcome spends spent pays paid wields withdrew
+    withdraws confirmed confirms acknowledged acknowledges claimed claims called calls needs needed
+    plans planned tried tries knows knew thinks thought regards regarded views hosted hosts won lost
+    beat defeated
     """
 )
 """Verbs whose subject speaks, decides or acts: a place there stands for its government or team."""
 
 AUXILIARIES: Final = _words(
     """
-    has have had is was are were will would may might must should could can shall did does do be been being also now then
-    still already repeatedly later earlier never always again recently reportedly formally officially quickly yesterday
-    today not n't didn't doesn't don't hasn't hadn't wasn't isn't won't wouldn't cannot can't couldn't itself previously
-    publicly privately strongly initially largely eventually immediately
+    has have had is was are were will would may might must should could can shall did does do be
+    been being also now then still already repeatedly later earlier never always again recently
+    reportedly formally officially quickly yesterday today not n't didn't doesn't don't hasn't
+    hadn't wasn't isn't won't wouldn't cannot can't couldn't itself previously publicly privately
+    strongly initially largely eventually immediately
     """
 )
 """What may stand between a subject and its verb."""
 
 LOCATIVES: Final = _words(
     """
-    in at from near outside inside into across around throughout toward towards through via within beyond over off
-    under leaving left entered entering reached visited visiting northern southern eastern western central
+    in at from near outside inside into across around throughout toward towards through via within
+    beyond over off under leaving left entered entering reached visited visiting northern southern
+    eastern western central
     """
 )
 """A place after one of these is where something is, whatever verb follows."""
@@ -71,24 +77,27 @@ SEATS: Final = frozenset(
 
 HEADS: Final = _words(
     """
-    academy administration agency airport army assembly association attorney authority bank basin board borough bridge
-    bureau cathedral cemetery center centre chamber church city clinic club college commission commissioners committee
-    community company cooperative corporation corps council county court courthouse daily department diocese district
-    division elementary embassy fair festival fire foundation general government guard high historical hospital
-    housing humane institute jail journal junior library mall medical memorial metro middle ministry municipal museum
-    national news office park parks parliament planning police port post public regional school schools sheriff state
-    station supreme symphony theater theatre township transit tribune united university utilities utility village
-    water youth zoo parish heights open marathon chronicle gazette herald times observer
+    academy administration agency airport army assembly association attorney authority bank basin
+    board borough bridge bureau cathedral cemetery center centre chamber church city clinic club
+    college commission commissioners committee community company cooperative corporation corps
+    council county court courthouse daily department diocese district division elementary embassy
+    fair festival fire foundation general government guard high historical hospital housing humane
+    institute jail journal junior library mall medical memorial metro middle ministry municipal
+    museum national news office park parks parliament planning police port post public regional
+    school schools sheriff state station supreme symphony theater theatre township transit tribune
+    united university utilities utility village water youth zoo parish heights open marathon
+    chronicle gazette herald times observer
     """
 )
 """What comes after a place's name in the name of an organisation that sits there."""
 
 TITLES: Final = _words(
     """
-    mr mrs ms miss dr prof professor sir lady lord president minister senator sen rep gov governor judge justice sheriff
-    officer detective sgt sergeant lt lieutenant capt captain col colonel gen general rev reverend father sister brother
-    king queen prince princess coach mayor chief deputy councilman councilwoman commissioner secretary ambassador
-    spokesman spokeswoman chairman chairwoman director attorney lawyer actor actress singer author
+    mr mrs ms miss dr prof professor sir lady lord president minister senator sen rep gov governor
+    judge justice sheriff officer detective sgt sergeant lt lieutenant capt captain col colonel gen
+    general rev reverend father sister brother king queen prince princess coach mayor chief deputy
+    councilman councilwoman commissioner secretary ambassador spokesman spokeswoman chairman
+    chairwoman director attorney lawyer actor actress singer author
     """
 )
 """A name after one of these is a person's."""
@@ -97,31 +106,37 @@ PERSON_VERBS: Final = _words("said says told added explained recalled joked smil
 
 COMMON: Final = _words(
     """
-    academy action alliance alpha american art arts asian atlas aurora bank bar bay beach bear beaver best bishop black blue
-    board book boston's bridge brown business camp capital care center central chapel charity chase church circle citizen
-    citizens city classic clay club coal coast college columbia commerce common community concord cook corner council
-    country county court cross crown daily day deal dell department diamond division dream eagle earth east economy eden
-    education energy enterprise equality eye faith fair fairview family farm federal field fire first fish food force ford
-    forest foundation fox freedom friend friendship front fund garden general global globe gold golden good grace
-    grand great green group guard hall hand harbor harmony health heart heritage hill hills history holiday holy home hope
-    house human imperial independence independent industry institute international island journal junction justice king
-    labor lake land law leader league legal liberty library life light line lion lodge london's long love major mall market
-    master media medical memorial men mercy metro middle military mill mine mission mobile model moon mound mountain
-    museum national nature naval new news north northern novel ocean office oil old olympic open opera orange order
-    orient pacific palace palm parade paradise park parks parliament peace pearl people phoenix pilot pine pioneer plain
-    plains planet plant plaza point police pool port post power prairie president press pride princess progress
-    project prospect public queen rainbow ranch reading red reform republic research resort rest revolution rice right
-    river road rock rose royal rural saint salem's salt school schools science sea security senate service services shell
-    show silver sky social society south southern spa spirit spring springs square standard star state station steel stone
-    street summer summit sun super supreme sweet target temple theater times tower town trade trail transport treasury
-    tree tribune trinity triumph trust truth turner union united unity universal university upper valley victory
-    view village vision volunteer walk wall war water way welcome well west western white wild wilson winter woman women
-    wood world young youth zion marines navy army congress house democrats republicans justice nation nations bush
-    interior superior border mound capitol olympic olympics gulf pack main north south east west hall lower upper fort
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter i he she we they it the this that these those and but for not see all
-    best most more many much some any each every other another such one two three four five six seven eight nine ten
-    here there where when why how what who mr mrs ms dr sir lady mother father brother sister no yes
+    academy action alliance alpha american art arts asian atlas aurora bank bar bay beach bear
+    beaver best bishop black blue board book boston's bridge brown business camp capital care center
+    central chapel charity chase church circle citizen citizens city classic clay club coal coast
+    college columbia commerce common community concord cook corner council country county court
+    cross crown daily day deal dell department diamond division dream eagle earth east economy eden
+    education energy enterprise equality eye faith fair fairview family farm federal field fire
+    first fish food force ford forest foundation fox freedom friend friendship front fund garden
+    general global globe gold golden good grace grand great green group guard hall hand harbor
+    harmony health heart heritage hill hills history holiday holy home hope house human imperial
+    independence independent industry institute international island journal junction justice king
+    labor lake land law leader league legal liberty library life light line lion lodge london's long
+    love major mall market master media medical memorial men mercy metro middle military mill mine
+    mission mobile model moon mound mountain museum national nature naval new news north northern
+    novel ocean office oil old olympic open opera orange order orient pacific palace palm parade
+    paradise park parks parliament peace pearl people phoenix pilot pine pioneer plain plains planet
+    plant plaza point police pool port post power prairie president press pride princess progress
+    project prospect public queen rainbow ranch reading red reform republic research resort rest
+    revolution rice right river road rock rose royal rural saint salem's salt school schools science
+    sea security senate service services shell show silver sky social society south southern spa
+    spirit spring springs square standard star state station steel stone street summer summit sun
+    super supreme sweet target temple theater times tower town trade trail transport treasury tree
+    tribune trinity triumph trust truth turner union united unity universal university upper valley
+    victory view village vision volunteer walk wall war water way welcome well west western white
+    wild wilson winter woman women wood world young youth zion marines navy army congress house
+    democrats republicans justice nation nations bush interior superior border mound capitol olympic
+    olympics gulf pack main north south east west hall lower upper fort monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august september
+    october november december christmas easter i he she we they it the this that these those and but
+    for not see all best most more many much some any each every other another such one two three
+    four five six seven eight nine ten here there where when why how what who mr mrs ms dr sir lady
+    mother father brother sister no yes
     """
 )
 """Words that name some place somewhere but hardly ever mean it when nothing else says so."""

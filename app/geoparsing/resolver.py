@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from app.geoparsing.evidence import WEIGHTS, Chosen, Option, Surroundings
+from app.geoparsing.evidence import WEIGHTS, Chosen, Surroundings
 from app.geoparsing.groups import Group, grouped
 from app.geoparsing.local import weigh_locally
 from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
@@ -52,7 +52,7 @@ def resolve(
 
 
 def _choose(group: Group) -> bool:
-    """Take the best option; whether that is another one than before. The first of equals wins: sources list the best known first."""
+    """Take the best option, of equals the one listed first; whether that is another one than before."""
     best = max(group.options, key=lambda option: option.score)
     changed = best is not group.chosen
     group.chosen = best
@@ -66,7 +66,7 @@ def _round(groups: Sequence[Group], weights: Weights) -> bool:
             surroundings = _surroundings(groups, index, weights)
             for option in group.options:
                 option.score = option.prior + option.local + surroundings.weigh(option)
-    return any([_choose(group) for group in groups])
+    return any(_choose(group) for group in groups)
 
 
 def _surroundings(groups: Sequence[Group], index: int, weights: Weights) -> Surroundings:

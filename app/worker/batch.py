@@ -1,4 +1,4 @@
-"""Many documents through the engine, in this process or in several; the answers come in order and do not depend on how many."""
+"""Many documents through the engine, in this process or in several; the answers come in order and are the same."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import json
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from app import paths
 from app.documents import reader, titles
@@ -23,6 +21,10 @@ from app.gazetteer.lookup import Gazetteer
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 _AHEAD: Final = 4
 """Documents in hand per worker, so that a long corpus is never held in memory as a whole."""

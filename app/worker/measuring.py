@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import Unreadable
 from app.geoparsing import evaluation
-from app.geoparsing.evaluation import MarkedDocument, Placing, Recognition, Toponym
 from app.worker.batch import Source, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from app.geoparsing.evaluation import MarkedDocument, Placing, Recognition, Toponym
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def table(name: str, figures: Figures) -> str:
         same = "-" if placing.same_id is None else f"{placing.same_id:.3f}"
         lines.append(
             f"  {label:20} of {placing.located} right {placing.right:.3f}  within 161 km {placing.within_161_km:.3f}"
-            f"  AUC {placing.auc:.3f}  median {placing.median_km:.1f} km  answered {placing.answered:.3f}  same id {same}"
+            f"  AUC {placing.auc:.3f}  median {placing.median_km:.1f} km"
+            f"  answered {placing.answered:.3f}  same id {same}"
         )
     lines.append(f"  emitted pins right   {figures.emitted_right:.3f}")
     return "\n".join(lines)

@@ -10,7 +10,18 @@ from app.export.formats import COLUMNS, FORMATS, geojson, jsonl, table
 from app.export.quote import quote
 from app.export.record import Result
 from app.geoparsing.model import (
-    Candidate, Document, Finding, Kind, Match, Mention, Passage, Place, Precision, Reason, Resolution, Verdict,
+    Candidate,
+    Document,
+    Finding,
+    Kind,
+    Match,
+    Mention,
+    Passage,
+    Place,
+    Precision,
+    Reason,
+    Resolution,
+    Verdict,
 )  # fmt: skip
 
 TEXT = "=Mosul fell.\n\nNobody knew Xyzzy."

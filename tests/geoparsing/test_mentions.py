@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from app.geoparsing.candidates import Candidates
+import itertools
+from typing import TYPE_CHECKING
+
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind, Mention, Passage
 from app.geoparsing.recognizer import Span
+
+if TYPE_CHECKING:
+    from app.geoparsing.candidates import Candidates
 
 
 def found(text: str, atlas: Candidates, **labels: str) -> list[Mention]:
@@ -84,5 +89,5 @@ def test_a_product_named_after_a_people_is_no_demonym(atlas: Candidates) -> None
 def test_mentions_are_in_order_and_apart(atlas: Candidates) -> None:
     text = "Iraq, the U.S. and Mosul, Iraq, in the Mosul General Hospital."
     mentions = found(text, atlas, Mosul_General_Hospital="ORG")
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert [mention.surface for mention in mentions] == ["Iraq", "U.S.", "Mosul", "Iraq", "Mosul"]

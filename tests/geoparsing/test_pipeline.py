@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +8,9 @@ from app.geoparsing.model import Document, Kind, Passage, Verdict
 from app.geoparsing.pipeline import Engine, PassageFindings
 from app.geoparsing.recognizer import Span
 from tests.support.atlas import Atlas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _NAMES = ("Iraq", "Mosul", "Paris", "Texas", "Tikrit")
 

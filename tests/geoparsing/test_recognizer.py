@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import Missing
 from app.geoparsing import recognizer as module
-from app.geoparsing.recognizer import Span, SpacyRecognizer, installed
+from app.geoparsing.recognizer import SpacyRecognizer, Span, installed
 
 TEXTS = [
     "Iraq asked the U.S. for help after Mosul fell.",

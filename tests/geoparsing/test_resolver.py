@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
-from app.geoparsing.candidates import Candidates
 from app.geoparsing.model import Finding, Kind, Mention, Verdict
 from app.geoparsing.resolver import resolve
+
+if TYPE_CHECKING:
+    from app.geoparsing.candidates import Candidates
 
 
 def resolved(text: str, atlas: Candidates, kinds: dict[str, Kind] | None = None) -> list[Finding]:

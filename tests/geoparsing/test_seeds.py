@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.documents.reader import read
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Finding, Kind
-from app.geoparsing.pipeline import Engine
+
+if TYPE_CHECKING:
+    from app.geoparsing.pipeline import Engine
 
 COUNTRIES = {
     "Iraq": "IQ",

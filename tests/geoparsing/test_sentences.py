@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from app.geoparsing.model import Finding, Kind
-from tests.geoparsing.conftest import Parse
+
+if TYPE_CHECKING:
+    from tests.geoparsing.conftest import Parse
 
 COUNTRY, STATE, CITY = "A.PCL", "A.ADM1", "P."
 
@@ -42,10 +46,9 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "surface", "country", "feature", "container"), PLACES)
-def test_the_place_meant_is_found(
-    parse: Parse, text: str, surface: str, country: str, feature: str, container: str
-) -> None:
+@pytest.mark.parametrize(("text", "surface", "expected"), [(row[0], row[1], row[2:]) for row in PLACES])
+def test_the_place_meant_is_found(parse: Parse, text: str, surface: str, expected: tuple[str, str, str]) -> None:
+    country, feature, container = expected
     finding = named(parse(text), surface)
     place = finding.resolution.place
     assert place is not None

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _PRECISION: Final = {"A.PCLI": Precision.COUNTRY, "A.ADM1": Precision.PROVINCE, "L.RGN": Precision.REGION}
 
-# id, name, lat, lon, feature, country, containers (ids), population
-_ROWS: Final = (
+_Row = tuple[int, str, float, float, str, str, tuple[int, ...], int]
+"""Number, name, latitude, longitude, feature, country, containers' numbers, population."""
+
+_ROWS: Final[tuple[_Row, ...]] = (
     (99237, "Iraq", 33.0, 44.0, "A.PCLI", "IQ", (), 38_000_000),
     (6252001, "United States", 39.8, -98.5, "A.PCLI", "US", (), 327_000_000),
     (130758, "Iran", 32.0, 53.0, "A.PCLI", "IR", (), 82_000_000),
@@ -53,7 +55,7 @@ _OTHER_NAMES: Final = (
 )
 
 
-def _place(row: tuple[int, str, float, float, str, str, tuple[int, ...], int]) -> Place:
+def _place(row: _Row) -> Place:
     number, name, lat, lon, feature, country, containers, population = row
     names = {other[0]: other[1] for other in _ROWS}
     return Place(
