@@ -93,7 +93,7 @@ def parts(text: str, extent: Extent, known: Callable[[str], bool]) -> Iterator[E
 
 
 _GENERIC: Final = re.compile(
-    """The extent with the generic word that follows ("Helmand" + "Province") if that is a name."""
+    r" (?:County|Parish|Province|Governorate|District|Region|State|City|Township|Borough|Islands?|River|Creek|Lake"
     r"|Sea|Bay|Gulf|Valley|Mountains|Peninsula|Oblast|Prefecture|Canton|Republic|Territory|Desert|Strait|Springs|Heights"
     r"|Beach|Hills|Falls|Park|Village|Metropolitan Area)\b"
 )
