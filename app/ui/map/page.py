@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final
 
 MAP_NAME: Final = "whereof"
 NONCE_MARK: Final = "@nonce@"
@@ -26,8 +26,8 @@ def shell() -> str:
     class Map(folium.Map):
         """folium's map with lists of its own, so that nothing from another host is linked."""
 
-        default_js = list(_SCRIPTS)
-        default_css = list(_STYLES)
+        default_js: ClassVar = list(_SCRIPTS)
+        default_css: ClassVar = list(_STYLES)
 
     page = Map(
         location=(25.0, 20.0),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import deque
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import (
@@ -23,6 +22,9 @@ from PySide6.QtWebEngineCore import (
 from app import paths
 from app.ui.map.page import NONCE_MARK
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SCHEME: Final = b"whereof"
 HOST: Final = "map"
 PAGE: Final = QUrl("whereof://map/map/")
@@ -36,7 +38,7 @@ _FLAGS: Final = (
     "--disable-gpu",
     "--no-pings",
 )
-"""No name is ever resolved and every connection ends at a proxy that is not there; the interceptor cannot see all of them."""
+"""No name is resolved and every connection ends at a proxy that is not there: the interceptor misses some."""
 
 _TYPES: Final = {
     ".js": b"text/javascript",
@@ -92,7 +94,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         """The page to serve, with nonce marks in it."""
         self._shell = html
 
-    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802 - Qt's name
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answers one request, or refuses it."""
         url = job.requestUrl()
         if job.requestMethod() != b"GET" or url.host() != HOST:
@@ -114,7 +116,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     def _reply(job: QWebEngineUrlRequestJob, kind: bytes, content: bytes, policy: str) -> None:
         headers = {b"content-security-policy": policy.encode(), b"x-content-type-options": b"nosniff"}
         headers |= {b"cache-control": b"no-store", b"referrer-policy": b"no-referrer"}
-        job.setAdditionalResponseHeaders({QByteArray(k): [QByteArray(v)] for k, v in headers.items()})
+        packed: Any = {QByteArray(name): [QByteArray(value)] for name, value in headers.items()}
+        job.setAdditionalResponseHeaders(packed)  # a multimap, which the type hints take for a plain map
         buffer = QBuffer(job)  # the job owns it and outlives nothing that reads it
         buffer.setData(QByteArray(content))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -143,7 +146,7 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         self.allowed: deque[str] = deque(maxlen=_REMEMBERED)
         self.blocked: deque[str] = deque(maxlen=_REMEMBERED)
 
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802 - Qt's name
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Lets only our own scheme and host pass."""
         url = info.requestUrl()
         ours = url.scheme().encode() == SCHEME and url.host() == HOST

@@ -209,7 +209,7 @@ class MapView(QWidget):
     def _send_theme(self) -> None:
         self.bridge.send("theme", dark=look_of(self.palette()).dark, reduced_motion=reduced_motion())
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Follows the window's palette between light and dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and not self._closed:
@@ -260,7 +260,7 @@ class MapView(QWidget):
         shiboken6.delete(self.web)
         shiboken6.delete(self.page)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the widget ends the page."""
         self.close_page()
         super().closeEvent(event)

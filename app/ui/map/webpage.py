@@ -43,7 +43,7 @@ class MapPage(QWebEnginePage):
         self.fileSystemAccessRequested.connect(_reject_files)
         self.registerProtocolHandlerRequested.connect(_reject_protocol)
 
-    def acceptNavigationRequest(  # noqa: N802 - Qt's name
+    def acceptNavigationRequest(
         self,
         url: QUrl | str,
         type: QWebEnginePage.NavigationType,  # noqa: A002 - Qt's name
@@ -57,18 +57,18 @@ class MapPage(QWebEnginePage):
             self.link_requested.emit(url.toString())
         return False
 
-    def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: A002, ARG002, N802 - Qt's names
+    def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: A002, ARG002 - Qt's names
         """No second window."""
         return None  # type: ignore[return-value] # how Qt is told no
 
-    def javaScriptAlert(self, securityOrigin: QUrl | str, msg: str) -> None:  # noqa: ARG002, N802, N803 - Qt's names
+    def javaScriptAlert(self, securityOrigin: QUrl | str, msg: str) -> None:  # noqa: N803 - Qt's names
         """No dialog."""
 
-    def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:  # noqa: ARG002, N802, N803 - Qt's names
+    def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:  # noqa: ARG002, N803 - Qt's names
         """No dialog."""
         return False
 
-    def chooseFiles(  # noqa: N802 - Qt's name
+    def chooseFiles(
         self,
         mode: QWebEnginePage.FileSelectionMode,  # noqa: ARG002 - Qt's signature
         oldFiles: Sequence[str],  # noqa: ARG002, N803 - Qt's signature
@@ -77,7 +77,7 @@ class MapPage(QWebEnginePage):
         """No files."""
         return []
 
-    def javaScriptConsoleMessage(  # noqa: N802 - Qt's name
+    def javaScriptConsoleMessage(
         self,
         level: QWebEnginePage.JavaScriptConsoleMessageLevel,
         message: str,
