@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.geoparsing.model import Kind, Place
+from app.geoparsing.model import Kind, MentionKey, Place
 from app.project.rows import place_to_row, row_to_place
 from app.project.values import PlaceTally
 
@@ -82,16 +82,19 @@ class Places:
     def _count(self, where: str, *parameters: str) -> dict[str, PlaceTally]:
         kinds = self._kinds(where, *parameters)
         demonyms = self._demonyms(where, *parameters)
+        # With one MIN in it, the query's bare columns come from the row that has the minimum: the first mention.
         sql = (
-            "SELECT now_place, COUNT(*), COUNT(DISTINCT document), MIN(undecided) FROM finding"  # noqa: S608
-            f" WHERE {where} GROUP BY now_place"
+            'SELECT now_place, COUNT(*), COUNT(DISTINCT document), SUM(undecided) = COUNT(*), document, "start",'  # noqa: S608
+            f' "end", MIN((document << 32) | "start") FROM finding WHERE {where} GROUP BY now_place'
         )
         tallies = {}
-        for place_id, mentions, documents, unsure in self._database.all(sql, *parameters):
+        for place_id, mentions, documents, unsure, *first, _ in self._database.all(sql, *parameters):
             place = self.get(place_id)
             if place is not None:
                 kind, demonym = kinds[place_id], demonyms.get(place_id, "")
-                tallies[place_id] = PlaceTally(place, mentions, documents, kind, bool(unsure), demonym)
+                tallies[place_id] = PlaceTally(
+                    place, mentions, documents, kind, bool(unsure), MentionKey(*first), demonym
+                )
         return tallies
 
     def _kinds(self, where: str, *parameters: str) -> dict[str, Kind]:

@@ -86,7 +86,7 @@ CREATE TABLE finding (
 ) STRICT;
 CREATE INDEX finding_by_passage ON finding (document, passage);
 CREATE INDEX finding_by_surface ON finding (surface, document);
-CREATE INDEX finding_by_place ON finding (now_place, document, "start", kind, undecided)
+CREATE INDEX finding_by_place ON finding (now_place, document, "start", "end", kind, undecided)
     WHERE now_place IS NOT NULL;
 CREATE INDEX finding_undecided ON finding (document, "start") WHERE undecided;
 CREATE INDEX finding_demonyms ON finding (now_place, surface, document)

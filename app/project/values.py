@@ -67,6 +67,7 @@ class PlaceTally:
     Attributes:
         kind: the kind most of the mentions have; literal wins a tie.
         unsure: no mention of it is sure.
+        first: its first mention, in reading order.
         demonym: the demonym that most of its demonym mentions are written as, empty if there is none.
     """
 
@@ -75,7 +76,8 @@ class PlaceTally:
     documents: int
     kind: Kind
     unsure: bool
-    demonym: str
+    first: MentionKey
+    demonym: str = ""
 
 
 @dataclass(frozen=True, slots=True)

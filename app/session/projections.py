@@ -197,6 +197,7 @@ def place_row(tally: PlaceTally) -> PlaceRow:
         kind=tally.kind,
         unsure=tally.unsure,
         where=words.how_spoken_of(tally),
+        first=tally.first,
     )
 
 

@@ -15,6 +15,7 @@ _TOWN_FROM: Final = 5_000
 
 _FEATURES: Final = {
     "P.PPLC": "capital",
+    "P.PPLG": "seat of government",
     "P.PPLX": "part of a city",
     "P.PPLH": "former settlement",
     "P.PPLQ": "abandoned settlement",
@@ -26,6 +27,10 @@ _FEATURES: Final = {
     "A.ADM2": "district",
     "A.ADM3": "district",
     "A.ADM4": "municipality",
+    "S.ADMF": "government building",
+    "S.AIRP": "airport",
+    "S.DAM": "dam",
+    "S.MIL": "military site",
     "L.CONT": "continent",
     "L.RGN": "region",
     "L.AREA": "area",
@@ -118,6 +123,8 @@ def how_spoken_of(tally: PlaceTally) -> str:
     """Small print of a line of the places list."""
     if tally.kind is Kind.DEMONYM and tally.demonym:
         return f"mostly as “{tally.demonym}”"
+    if tally.kind is Kind.METONYM and tally.place.precision is Precision.COUNTRY:
+        return f"{where(tally.place)} · mostly for its government"
     if tally.kind in (Kind.METONYM, Kind.EMBEDDED):
         return kind(tally.kind)
     return f"unsure · {where(tally.place)}" if tally.unsure else where(tally.place)

@@ -192,7 +192,10 @@ class Reader(RuleBasedStateMachine):
         for _, place, _ in held:
             if place is not None:
                 counts[place] = counts.get(place, 0) + 1
-        assert {row.place.id: row.count for row in self.session.places()} == counts
+        rows = self.session.places()
+        assert {row.place.id: row.count for row in rows} == counts
+        for row in rows:
+            assert row.first == min(key for key, holds in expected.items() if holds[1] == row.place.id)
         assert bool(self.session.state.can_undo) == (self.cursor > 0)
         assert bool(self.session.state.can_redo) == (self.cursor < len(self.said))
 

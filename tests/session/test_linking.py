@@ -390,6 +390,19 @@ def test_places_come_most_mentioned_first_with_their_small_print(session: Sessio
     ]
 
 
+def test_a_place_knows_its_first_mention_whatever_becomes_of_it(session: Session) -> None:
+    def first() -> MentionKey | None:
+        return next(row.first for row in session.places() if row.place == MOSUL)
+
+    assert first() == FIRST
+    session.focus_mention(FIRST)
+    session.not_a_place(Scope.DOCUMENT)
+    assert first() == ELSEWHERE
+    session.undo()
+    session.not_a_place()
+    assert first() == SECOND
+
+
 def test_a_place_is_unsure_until_one_mention_of_it_is_sure(session: Session) -> None:
     kalak = session.places()[-1]
     assert kalak.unsure

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.geoparsing.model import Correction, MentionKey, Place, Precision, Scope, Verdict
+from app.geoparsing.model import Correction, Kind, MentionKey, Place, Precision, Scope, Verdict
+from app.project.values import PlaceTally
 from app.session import words
 from tests.support.builders import IRAQ, KALAK, MOSUL, WASHINGTON, WASHINGTON_STATE, place
 
@@ -44,3 +45,17 @@ def test_corrections_as_the_reader_would_say_them() -> None:
 def test_numbers_with_their_nouns() -> None:
     assert words.counted(1, "document", "documents") == "1 document"
     assert words.counted(1204, "document", "documents") == "1,204 documents"
+
+
+@pytest.mark.parametrize(
+    ("meant", "kind", "unsure", "said"),
+    [
+        (IRAQ, Kind.METONYM, False, "country · mostly for its government"),
+        (WASHINGTON, Kind.METONYM, False, "stands for a government"),
+        (IRAQ, Kind.EMBEDDED, False, "inside another name"),
+        (IRAQ, Kind.DEMONYM, False, "mostly as “Iraqi”"),
+        (MOSUL, Kind.LITERAL, True, "unsure · city · Nineveh, Iraq"),
+    ],
+)
+def test_small_print_of_the_places_list(meant: Place, kind: Kind, said: str, *, unsure: bool) -> None:
+    assert words.how_spoken_of(PlaceTally(meant, 3, 1, kind, unsure, MentionKey(1, 0, 5), "Iraqi")) == said
