@@ -139,7 +139,7 @@ class CandidateBlock(QWidget):
         shown = telling(candidate.reasons, _REASONS_OF_THE_CHOICE if chosen else _REASONS_OF_OTHERS)
         if shown:
             reasons = QVBoxLayout()
-            reasons.setContentsMargins(_PAD, 4, _PAD, 5)
+            reasons.setContentsMargins(_PAD, 4 if chosen else 0, _PAD, 7)
             reasons.setSpacing(1)
             for reason in shown:
                 reasons.addLayout(_reason_line(reason, self.font()))

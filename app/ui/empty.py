@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import reader_font, small_font
 
-_SENTENCE = "Add what you read, and see where it speaks of."
+_SENTENCE = "Add a text to see its places."
 _HINT = "Drop files or a folder here, or paste text.\nPlain text, Markdown and web pages; nothing leaves this machine."
 
 

@@ -12,6 +12,9 @@ from app.ui.theme import small_font
 
 _WIDEST: Final = 340
 _GAP: Final = 8
+_PAD: Final = 12
+_STRIP: Final = 12
+"""Width of the overview strip, which stays free."""
 
 
 class HoverCard(QFrame):
@@ -31,8 +34,8 @@ class HoverCard(QFrame):
         for label in (self._title, self._body):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 9)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(_PAD, 8, _PAD, 9)
         column.setSpacing(2)
         column.addWidget(self._title)
         column.addWidget(self._body)
@@ -52,12 +55,16 @@ class HoverCard(QFrame):
         self._title.setText(one_line(title))
         self._body.setText(one_line(body))
         self._body.setVisible(bool(body))
-        self.setFixedWidth(min(_WIDEST, max(160, self._host.width() - 2 * _GAP)))
-        self.adjustSize()
-        left = min(max(_GAP, int(about.left())), self._host.width() - self.width() - _GAP)
+        width = min(_WIDEST, self._natural_width(), self._host.width() - 2 * _GAP - _STRIP)
+        self.setFixedSize(width, self._column.heightForWidth(width))
+        left = min(max(_GAP, int(about.left())), self._host.width() - self.width() - _GAP - _STRIP)
         top = int(about.bottom()) + _GAP
         if top + self.height() > self._host.height():
             top = int(about.top()) - self.height() - _GAP
         self.move(left, top)
         self.show()
         self.raise_()
+
+    def _natural_width(self) -> int:
+        labels = (self._title, self._body)
+        return max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels) + 2 * _PAD + 6

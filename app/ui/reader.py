@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEasingCurve, QEvent, QMargins, QPointF, QRectF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,7 +22,7 @@ from app.ui.column import side_margin
 from app.ui.dates import long_date
 from app.ui.find import FindBar
 from app.ui.hovercard import HoverCard
-from app.ui.look import current_look
+from app.ui.look import Look, current_look
 from app.ui.mention_layer import Lit, MentionLayer, mark_of
 from app.ui.overview import OverviewBar
 from app.ui.plain import counted, one_line
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _DOCUMENT_MARGIN: Final = 8
 _MOTION_MS: Final = 150
 _CARD_DELAY_MS: Final = 120
+_DRESSES: Final = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 _COMFORT: Final = 48
 """Room left above a mention that is scrolled to."""
 _LINE_ROOM: Final = 12
@@ -47,6 +49,7 @@ class ReaderView(QTextEdit):
     """The text widget: paints marks, turns the pointer into intents."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self._worn: tuple[Look, QFont] | None = None
         super().__init__(parent)
         self._session = session
         self._document: Document | None = None
@@ -101,6 +104,7 @@ class ReaderView(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(_DOCUMENT_MARGIN)
+        self.setCursorWidth(0)
         self.setAccessibleName("Reader")
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._measure_timer.start())
 
@@ -131,6 +135,7 @@ class ReaderView(QTextEdit):
     def _set_text(self) -> None:
         self._text = None
         self._layer.show(None, ())
+        self._worn = (current_look(), QFont(self.font()))
         font = reader_font(self.font())
         self.document().setDefaultFont(font)
         if self._document is None:
@@ -306,10 +311,15 @@ class ReaderView(QTextEdit):
         self._layer.paint_over(painter, look)
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        """Give the column its width before the text is laid out for it."""
+        if event.type() is QEvent.Type.Resize:
+            self._set_margins()
+        return bool(super().event(event))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column's width readable and the mention in focus in view."""
+        """Keep the mention in focus in view."""
         super().resizeEvent(event)
-        self._set_margins()
         self._measure_timer.start()
         if event.size().height() < event.oldSize().height():
             QTimer.singleShot(0, self, self._reveal_focus)
@@ -317,7 +327,8 @@ class ReaderView(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Dress the text anew when theme or font changed."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_overview"):
+        worn = (current_look(), self.font())
+        if event.type() in _DRESSES and self._worn is not None and worn != self._worn:
             scroll = self.verticalScrollBar().value()
             self._set_text()
             self._refresh(self._session.state)

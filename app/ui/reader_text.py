@@ -29,7 +29,8 @@ LINE_HEIGHT: Final = 1.6
 _TITLE_SCALE: Final = 1.45
 _TITLE_LINE: Final = 1.3
 _PARAGRAPH_GAP: Final = 0.95
-_TOP: Final = 14
+_TOP: Final = 24
+_BOTTOM: Final = 48
 _TITLE_WITHIN: Final = 3
 """The title is looked for among so many passages at the beginning."""
 _WRAPPED_LINE: Final = 50
@@ -179,6 +180,10 @@ class ReaderText:
 
     def _fill(self, document: Document) -> None:
         self._target.clear()
+        frame = self._target.rootFrame().frameFormat()
+        frame.setTopMargin(_TOP)
+        frame.setBottomMargin(_BOTTOM)
+        self._target.rootFrame().setFrameFormat(frame)
         self._measure()
         cursor = QTextCursor(self._target)
         self._write_head(cursor, document)
@@ -207,7 +212,6 @@ class ReaderText:
         for index, line in enumerate(lines):
             last = index == len(lines) - 1
             block = self._block(title, _TITLE_LINE, 0.1) if last else self._block(small, LINE_HEIGHT, 0.4)
-            block.setTopMargin(0 if index else _TOP)
             written = self._char(title if last else small)
             if not last:
                 written.setForeground(QColor(self._look.muted))

@@ -51,6 +51,12 @@ class TopBar(QFrame):
         row.addWidget(self._menu_button(menu))
         row.setSpacing(8)
 
+    def set_primary(self, *, on: bool) -> None:
+        """Whether "Add documents" is the window's primary button; the empty state has its own."""
+        self.add.setObjectName("primary" if on else "")
+        self.add.style().unpolish(self.add)
+        self.add.style().polish(self.add)
+
     def _menu_button(self, menu: QMenu) -> QToolButton:
         self.menu_button = QToolButton()
         self.menu_button.setObjectName("quiet")

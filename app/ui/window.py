@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._settings = settings
         self._versions = dict(versions or {})
+        self._page: QWidget | None = None
         self.keeper = keeper or ThemeKeeper(_application(), settings.settings.theme)
         self.setObjectName("whereof")
         self.setWindowTitle("Whereof")
@@ -92,7 +93,6 @@ class MainWindow(QMainWindow):
         Watch(session, self).changed.connect(self._follow)
         self._choose_page(session.state)
         self.resize(*_SIZE)
-        self.reader.setFocus()
         self._spread_out = bool(settings.settings.layout) and self.restore_layout(settings.settings.layout)
 
     def layout_state(self) -> str:
@@ -193,7 +193,12 @@ class MainWindow(QMainWindow):
 
     def _choose_page(self, state: State) -> None:
         empty = state.document is None and not self._session.documents()
-        self._pages.setCurrentWidget(self.empty if empty else self._middle)
+        page = self.empty if empty else self._middle
+        if page is not self._page:
+            self._page = page
+            self._pages.setCurrentWidget(page)
+            self.top_bar.set_primary(on=not empty)
+            (self.empty if empty else self.reader).setFocus()
 
     # intents of the window itself
 

@@ -64,6 +64,16 @@ def test_hovering_a_mention_previews_it_and_moves_nothing(view: ReaderView, sess
     assert "Nineveh, Iraq" in view.card.words
 
 
+def test_the_card_lies_inside_the_reader_and_off_the_mention(view: ReaderView, session: Session, qtbot: QtBot) -> None:
+    target = mention(session, "Mosul", 2)
+    hover(view.viewport(), middle_of(view, target))
+    qtbot.waitUntil(view.card.isVisible)
+    assert view.rect().contains(view.card.geometry())
+    offset = view.viewport().pos()
+    rect = view.layer.rects(target)[0].translated(offset.x(), offset.y())
+    assert not rect.intersects(view.card.geometry().toRectF())
+
+
 def test_leaving_the_text_ends_the_preview(view: ReaderView, session: Session, qtbot: QtBot) -> None:
     hover(view.viewport(), middle_of(view, mention(session, "Mosul")))
     qtbot.waitUntil(view.card.isVisible)

@@ -114,10 +114,12 @@ def test_ctrl_v_pastes_a_document(empty: tuple[MainWindow, HandLanes]) -> None:
 def test_the_empty_state_gives_way_to_the_first_document(empty: tuple[MainWindow, HandLanes], tmp_path: Path) -> None:
     window, lanes = empty
     assert window.empty.isVisible()
+    assert window.top_bar.add.objectName() != "primary"
     drop_on(window.map, window, files(tmp_path / "a.txt"))
     lanes.reads[0].answer(FALL)
     assert not window.empty.isVisible()
     assert window.reader.isVisible()
+    assert window.top_bar.add.objectName() == "primary"
     assert "Gunmen took Mosul" in window.reader.view.toPlainText()
 
 
@@ -221,6 +223,14 @@ def test_progress_shows_a_count_and_can_be_cancelled(empty: tuple[MainWindow, Ha
     QTest.mouseClick(window.status.cancel, Qt.MouseButton.LeftButton)
     assert not window.status.progress_bar.isVisible()
     assert lanes.reads[0].cancelled
+
+
+def test_the_text_fills_its_column_after_every_resize(window: MainWindow, qtbot: QtBot) -> None:
+    view = window.reader.view
+    for width in (1280, 1900, 1000, 1440):
+        window.resize(width, 800)
+        qtbot.wait(20)
+        assert view.document().textWidth() == view.viewport().width()
 
 
 def test_layout_and_theme_are_remembered(
