@@ -26,7 +26,7 @@ _ROUNDS: Final = 3
 _SHOWN: Final = 9
 _NEIGHBOURS: Final = 20
 _TEMPERATURE: Final = 1.0
-_NOTHING: Final = 2.0
+_NOTHING: Final = 1.0
 """Score of "none of these": a name that speaks for its best candidate less than this leaves doubt."""
 
 
