@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Document
 
 
+_OPENED: list[Session] = []
+
+
 class Clock:
     """Seconds that pass only when told, and what is due meanwhile."""
 
@@ -96,9 +99,7 @@ class HandLanes:
         self.reads.append(Request(f"{name} {media_type}", on_document, on_done, data=data))
         return self.reads[-1]
 
-    def _parse(
-        self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone
-    ) -> Request:
+    def _parse(self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone) -> Request:
         self.parses.append(Request(asked.title, on_found, on_done, asked, revision))
         return self.parses[-1]
 
@@ -135,9 +136,7 @@ class InstantLanes:
         request.answer(document(first, *rest, source=name))
         return request
 
-    def _parse(
-        self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone
-    ) -> Request:
+    def _parse(self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone) -> Request:
         request = Request(asked.title, on_found, on_done, asked, revision)
         request.answer(*parsed(asked))
         return request
@@ -149,7 +148,15 @@ def same_paths(paths: Sequence[Path]) -> Sequence[Path]:
 
 def new_session(lanes: Lanes, *, store: Store | None = None, clock: Clock | None = None) -> Session:
     clock = clock or Clock()
-    return Session(store or Store.temporary(), lanes, later=clock.later, expand=same_paths, clock=clock)
+    session = Session(store or Store.temporary(), lanes, later=clock.later, expand=same_paths, clock=clock)
+    _OPENED.append(session)
+    return session
+
+
+def close_all() -> None:
+    """Close every session that a test left open."""
+    while _OPENED:
+        _OPENED.pop().close()
 
 
 def filled_session(*documents: Document, clock: Clock | None = None) -> Session:
