@@ -27,7 +27,7 @@ class Weights:
     rank: float = 0.4
     country: float = 1.4
     province: float = 1.0
-    region: float = 3.0
+    region: float = 5.0
     capital: float = 1.5
     district: float = -0.75
     official: float = 1.0
@@ -36,10 +36,12 @@ class Weights:
     fuzzy: float = -3.0
     near: float = 6.0
     near_scale_km: float = 140.0
-    inside: float = 2.0
+    wide: float = 1.2
+    inside: float = 1.7
     same_country: float = 3.0
     container: float = 8.0
     feature: float = 2.5
+    letters: float = -4.0
     power: float = 2.0
 
 
@@ -51,6 +53,7 @@ _SCALES: Final = 6
 _SMALLEST: Final = 100
 _WIDE: Final = frozenset({Precision.COUNTRY, Precision.REGION})
 """Places too wide for nearness to their point to mean anything."""
+_SEAS: Final = frozenset({"H.OCN", "H.SEA", "H.GULF"})
 _MATCHES: Final[dict[Match, str]] = {
     Match.ALTERNATE: "alternate",
     Match.ABBREVIATION: "abbreviation",
@@ -92,13 +95,13 @@ def prior(hit: NameHit, rank: int, weights: Weights = WEIGHTS) -> float:
 
 def _standing(place: Place, weights: Weights) -> float:
     """What the place's feature says of how often it is spoken of."""
-    feature_class, _, code = place.feature.partition(".")
-    if code.startswith("PCL"):
+    if place.precision is Precision.COUNTRY:
         return weights.country
+    if place.precision is Precision.REGION or place.feature in _SEAS:
+        return weights.region
+    feature_class, _, code = place.feature.partition(".")
     if code == "ADM1":
         return weights.province
-    if feature_class == "L":
-        return weights.region
     if code == "PPLC":
         return weights.capital
     return weights.district if feature_class == "A" else 0.0
@@ -147,6 +150,8 @@ class Surroundings:
             value += weights.same_country * len(self._countries.get(option.place.country, ())) / self._total
         if option.is_point:
             value += weights.near * self.nearness(option)
+        elif self._points:
+            value += weights.wide
         return value
 
     def nearness(self, option: Option) -> float:

@@ -8,7 +8,7 @@ from app.geoparsing.context import word_before, words_before_of
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
 from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC
-from app.geoparsing.model import Kind
+from app.geoparsing.model import Kind, Match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.geoparsing.groups import Group
     from app.geoparsing.model import Mention
 
+_LETTERS: Final = 3
 _POWERS: Final = ("A.PCL", "P.PPLC")
 
 
@@ -46,11 +47,21 @@ def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights
         value += weights.container
     if option.place.id in group.holds:
         value += weights.container
+    if is_misread_letters(group, option):
+        value += weights.letters
     if group.expected:
         value += weights.feature if fits(option, group.expected) else -weights.feature
     if group.power and option.place.feature.startswith(_POWERS):
         value += weights.power
     return value
+
+
+def is_misread_letters(group: Group, option: Option) -> bool:
+    """Whether the text writes capital letters ("EU") and the option is a place of that name in small ones ("Eu")."""
+    surface = group.surface.replace(".", "")
+    if not surface.isupper() or len(surface) > _LETTERS:
+        return False
+    return option.hit.match is not Match.ABBREVIATION and not option.hit.matched.isupper()
 
 
 def fits(option: Option, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.fame import is_demonym
-from app.geoparsing.local import fits
+from app.geoparsing.local import fits, is_misread_letters
 from app.geoparsing.model import Match, Place, Reason
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Ite
         yield Reason(f"“{group.surface}” is what comes from {option.place.name}", 1.0)
     elif option.hit.match in {Match.ALTERNATE, Match.FUZZY} and option.place.name != group.surface:
         yield Reason(f"usually called {option.place.name}", -0.5)
+    elif is_misread_letters(group, option):
+        yield Reason(f"the text writes letters, “{group.surface}”, not the name {option.hit.matched}", -3.0)
     elif option.hit.match is Match.ABBREVIATION:
         yield Reason(f"“{group.surface}” is short for {option.place.name}", 0.7)
     if 0 < option.place.population < _SMALL:
