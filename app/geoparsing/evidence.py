@@ -36,10 +36,12 @@ class Weights:
     fuzzy: float = -3.0
     near: float = 6.0
     near_scale_km: float = 140.0
+    quarter: float = 3.0
+    quarter_scale_km: float = 1000.0
     wide: float = 1.2
     inside: float = 1.7
     same_country: float = 3.0
-    container: float = 8.0
+    container: float = 15.0
     feature: float = 2.5
     letters: float = -4.0
     power: float = 2.0
@@ -134,6 +136,7 @@ class Surroundings:
             self._names.setdefault(other.place.id, other.place.name)
             if other.place.country:
                 self._countries.setdefault(other.place.country, []).append(other)
+        self._lands = [other for other in others if other.place.precision is Precision.COUNTRY]
         self._total = len(others)
         self._reach = cos(min(pi, _SCALES * weights.near_scale_km / EARTH_RADIUS_KM))
 
@@ -152,7 +155,13 @@ class Surroundings:
             value += weights.near * self.nearness(option)
         elif self._points:
             value += weights.wide
-        return value
+        return value + weights.quarter * self._same_quarter(option)
+
+    def _same_quarter(self, option: Option) -> float:
+        """From 0 towards 1: how many countries of the text lie in the same quarter of the world."""
+        scale = self._weights.quarter_scale_km
+        total = sum(exp(-arc_km(option.vector, land.vector) / scale) for land in self._lands)
+        return total / (1.0 + total)
 
     def nearness(self, option: Option) -> float:
         """From 0 (nothing near) towards 1 (many places near)."""
@@ -186,6 +195,12 @@ class Surroundings:
         here = option.place.id
         inside = [other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids]
         return list(dict.fromkeys(other.place.name for other in inside))[:_FEW]
+
+    def neighbours(self, option: Option) -> list[str]:
+        """The names of up to three countries of the text in the option's quarter of the world, nearest first."""
+        near = sorted((arc_km(option.vector, land.vector), land.place.name) for land in self._lands)
+        names = [name for km, name in near if 0 < km <= self._weights.quarter_scale_km]
+        return list(dict.fromkeys(names))[:_FEW]
 
     def compatriots(self, option: Option) -> list[str]:
         """The names of up to three other places of the document in the option's country."""

@@ -115,6 +115,9 @@ def _document_reasons(option: Option, surroundings: Surroundings) -> Iterator[Re
     compatriots = surroundings.compatriots(option)
     if compatriots and not (near or inside or contents):
         yield Reason(f"in the same country as {_listed(compatriots)}", 1.0)
+    neighbours = [] if near or inside or contents or compatriots else surroundings.neighbours(option)
+    if neighbours:
+        yield Reason(f"in the same part of the world as {_listed(neighbours)}", 0.8)
 
 
 def _are(names: Sequence[str]) -> str:
