@@ -39,6 +39,10 @@ import { Tiles } from "./tiles.js";
 const LABELS = "../basemap/labels.json.gz";
 const GOOD_ZOOM = 7;
 const CORE_SHARE = 0.8;
+const WORLD = [
+  [-85.05, -1e5],
+  [85.05, 1e5],
+];
 const CREDITS = [
   ["Natural Earth", "https://www.naturalearthdata.com/"],
   ["GeoNames CC BY 4.0", "https://www.geonames.org/"],
@@ -53,6 +57,8 @@ class MapPage {
     this._focus = null;
     this._hover = null;
     this._lit = "";
+    this._touched = false;
+    this._framed = false;
     this._litSerial = 0;
     this._boxes = new Map();
     this._send = () => {};
@@ -60,6 +66,11 @@ class MapPage {
     this._tiles.onLit = (answer) => this._onLit(answer);
     this._layers();
     this._controls();
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds(WORLD);
+    for (const act of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(act, () => (this._touched = true), { capture: true, passive: true });
+    }
     map.on("moveend", () => this._report());
     map.on("mousemove", (event) => this._point(event.latlng));
     map.on("mouseout", () => this._pointAt(null));
@@ -238,16 +249,26 @@ class MapPage {
       this._fitFocus();
       return;
     }
-    const places = [...this._pins.places.values()];
-    if (places.length === 0) return;
+    const all = [...this._pins.places.values()];
+    if (all.length === 0) return;
+    const places = what === "core" ? core(all) : all;
     if (places.some((place) => place.area && !this._boxes.has(place.id))) this._pendingFit = what;
     const bounds = L.latLngBounds([]);
-    for (const place of what === "core" ? core(places) : places) {
-      const box = what === "all" && this._boxes.get(place.id);
+    for (const place of places) {
+      const box = place.area && this._boxes.get(place.id);
       if (box) bounds.extend([box[0], box[1]]).extend([box[2], box[3]]);
       else bounds.extend([place.lat, place.lon]);
     }
-    this._go(bounds, GOOD_ZOOM);
+    if (what === "core") this._frame(bounds);
+    else this._go(bounds, GOOD_ZOOM);
+  }
+
+  /** The first look at the places of a text: without a flight, and not again once the reader has moved the map. */
+  _frame(bounds) {
+    const seen = this._map.getBounds().pad(-0.05).contains(bounds);
+    if (this._touched || (this._framed && seen)) return;
+    this._framed = true;
+    this._map.fitBounds(bounds, { maxZoom: GOOD_ZOOM - 1, padding: [48, 48], animate: false });
   }
 
   _fitFocus() {
@@ -329,8 +350,14 @@ class MapPage {
   }
 }
 
-/** The places that hold most of the mentions and lie nearest to each other. */
-function core(places) {
+/**
+ * Where a text plays: of the pins that stand for themselves and for no government or people, those that hold most
+ * mentions and lie nearest to each other. Countries are too large to say where, unless there is nothing else.
+ */
+function core(all) {
+  const pins = all.filter((place) => !place.area);
+  const literal = pins.filter((place) => place.kind === "literal" || place.kind === "coordinate");
+  const places = [literal, pins, all].find((some) => some.length > 0);
   const total = places.reduce((sum, place) => sum + place.count, 0);
   const middle = (value) => {
     const sorted = [...places].sort((a, b) => value(a) - value(b));
