@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from app.gazetteer import packages, schema
 from app.gazetteer.collection import Collection, Entry
 from app.gazetteer.features import prior
-from app.gazetteer.names import normalise, titled
+from app.gazetteer.names import titled
 from app.gazetteer.packages import PACKAGES, Downloads
 from app.gazetteer.sources import cities, countries, curated, demonyms, divisions, rivers
 from app.geoparsing.model import Match
@@ -37,12 +37,32 @@ def gather(downloads: Downloads, table: Path) -> Collection:
     towns = cities.load(downloads, rows)
     divisions.add(found, downloads, rows, cities.members(towns))
     cities.add(found, downloads, towns)
-    divisions.call_without_article(found)
+    divisions.call_as_in_news(found)
+    _give_back_names(found)
     demonyms.add(found, downloads)
     curated.add(found, downloads, table)
     rivers.add(found, downloads)
     _give_priors(found)
     return found
+
+
+_LARGE: Final = 50_000
+_NO_NAMES: Final = frozenset({"jewish"})
+"""Names in the packages that are only a part of the name."""
+
+
+def _give_back_names(found: Collection) -> None:
+    """Take from countries what in other languages they are called, where it is a division's or a large city's name."""
+    owners: dict[str, set[str]] = {}
+    for (norm, number), (match, _) in found.names.items():
+        entry = found.places[number]
+        if match is Match.MAIN and (entry.feature == "A.ADM1" or entry.population >= _LARGE):
+            owners.setdefault(norm, set()).add("" if entry.feature.startswith("P.") else entry.country)
+    for (norm, number), (match, _) in list(found.names.items()):
+        country = found.places[number]
+        stolen = match is Match.ALTERNATE and country.feature.startswith("A.PCL")
+        if norm in _NO_NAMES or (stolen and owners.get(norm, set()) & {"", country.country}):
+            del found.names[norm, number]
 
 
 def _give_priors(found: Collection) -> None:
@@ -57,24 +77,29 @@ _LEADING_SHARE: Final = 0.2
 
 
 def _put_cities_first(found: Collection) -> None:
-    """Rank a division just below the city in it that has its name and a good part of its people."""
+    """Rank a division just below the city in it that has its name and a good part of its people.
+
+    Not where the city says so itself: Oklahoma is the state, Oklahoma City the city.
+    """
     called: dict[int, set[str]] = {}
+    owned: dict[int, set[str]] = {}
     for (norm, number), (match, _) in found.names.items():
-        if match is not Match.DEMONYM and found.places[number].feature.startswith(("A.ADM", "P.")):
+        feature = found.places[number].feature
+        if feature.startswith("P.") and not found.places[number].name.endswith(" City"):
             called.setdefault(number, set()).add(norm)
+        elif feature.startswith("A.ADM") and match in (Match.OFFICIAL, Match.MAIN):
+            owned.setdefault(number, set()).add(norm)
     for number in sorted(called):
         city = found.places[number]
-        division = found.places.get(city.parent or 0) if city.feature.startswith("P.") else None
+        division = found.places.get(city.parent or 0)
         while division is not None and division.feature.startswith("A.ADM"):
             shares = city.population >= _LEADING_SHARE * division.population
-            if shares and _main(found, number) & called.get(division.number, set()):
+            common = called[number] & owned.get(division.number, set())
+            if shares and common:
+                for norm in common:
+                    found.names[norm, number] = (Match.MAIN, found.names[norm, division.number][1])
                 division.prior = min(division.prior or 0.0, (city.prior or 0.0) - 0.02)
             division = found.places.get(division.parent or 0)
-
-
-def _main(found: Collection, number: int) -> set[str]:
-    norm = normalise(found.places[number].name)
-    return {norm, norm.removesuffix(" city")}
 
 
 def write(found: Collection, version: str, target: Path) -> None:

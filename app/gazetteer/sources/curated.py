@@ -103,9 +103,8 @@ def _areas(found: Collection, members: Iterable[str], by_group: dict[str, tuple[
     keys: list[str] = []
     for member in members:
         if member.startswith("m49:"):
-            keys.extend(code for code in by_group[member[4:]] if code in found.countries)
-        elif member in found.countries:
-            keys.append(member)
+            listed = [code for code in by_group[member[4:]] if code in found.countries]
+            keys.extend(area for code in listed for area in found.places[found.countries[code]].areas)
         else:
             keys.extend(found.places[_number(found, member)].areas)
     return tuple(dict.fromkeys(keys))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _REMARK: Final = re.compile(r"\((?!s\)|men\)|women\))[^)]*\)|note - .*|\bNA\b.*")
 _SEPARATOR: Final = re.compile(r"\s*(?:;|,|/|\bor\b|\band\b)\s*")
+_ENDINGS: Final = ("n", "ns", "i", "is", "ese", "ish", "er", "ch", "ss")
+"""How demonyms end; the other words in the list of nationalities are names of territories."""
+_ISLANDS: Final = ("Island", "Islands")
 _OFFICIAL: Final = Match.OFFICIAL
 _SHORTEST: Final = 3
 _SMALLEST_SHARE: Final = 0.005
@@ -34,7 +37,7 @@ def add(found: Collection, downloads: Downloads) -> None:
     countries = set(found.countries.values())
     named = {norm for (norm, number), (match, _) in found.names.items() if number in countries and match is _OFFICIAL}
     for word, numbers in sorted(words.items()):
-        if normalise(word) in named:
+        if named & {normalise(word), normalise(word.removesuffix("s"))}:
             continue
         largest = max(found.places[number].population for number in numbers)
         for number in sorted(numbers):
@@ -52,7 +55,9 @@ def _phrases(downloads: Downloads) -> Iterator[tuple[str, str]]:
         yield from ((code, phrase) for phrase in (noun, adjective) if phrase)
     connection.close()
     names = downloads.json("i18n-nationality", "langs/en.json")["nationalities"]
-    yield from sorted(names.items())
+    for code, word in sorted(names.items()):
+        if word.endswith(_ENDINGS):
+            yield code, word
 
 
 def forms(phrase: str) -> Iterator[str]:
@@ -60,7 +65,7 @@ def forms(phrase: str) -> Iterator[str]:
     for part in _SEPARATOR.split(_REMARK.sub("", phrase)):
         word = part.strip(" .")
         stem = word.split("(")[0].strip()
-        if len(normalise(stem)) < _SHORTEST or not stem[0].isupper():
+        if len(normalise(stem)) < _SHORTEST or not stem[0].isupper() or stem.endswith(_ISLANDS):
             continue
         yield stem
         if "(men)" in word.replace(" ", ""):

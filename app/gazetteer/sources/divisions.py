@@ -241,16 +241,23 @@ _ARABIC_LANDS: Final = frozenset(
 _SHORTEST: Final = 3
 
 
-def call_without_article(found: Collection) -> None:
-    """Let places of Arabic lands be found without the article: `Al Anbar` as `Anbar`."""
+def call_as_in_news(found: Collection) -> None:
+    """Let places of Arabic lands be found without the article and the final h: `Al Hawijah` as `Hawija`."""
     for (norm, number), (match, name) in list(found.names.items()):
-        if found.places[number].country not in _ARABIC_LANDS or match not in (Match.MAIN, Match.ALTERNATE):
-            continue
-        bare = ""
-        if norm.startswith("ال") and " " not in norm:
-            bare = name.removeprefix("ال")
-        else:
-            article = next((article for article in _ARTICLES if norm.startswith(article)), "")
-            bare = name[len(article) :] if article and name[len(article) - 1 : len(article)] in " -" else ""
-        if len(normalise(bare)) >= _SHORTEST:
-            found.call(number, bare, Match.ALTERNATE)
+        if found.places[number].country in _ARABIC_LANDS and match in (Match.MAIN, Match.ALTERNATE):
+            for form in _news_forms(norm, name):
+                if len(normalise(form)) >= _SHORTEST:
+                    found.call(number, form, Match.ALTERNATE)
+
+
+def _news_forms(norm: str, name: str) -> Iterator[str]:
+    if norm.startswith("ال"):
+        if " " not in norm:
+            yield name.removeprefix("ال")
+        return
+    article = next((article for article in _ARTICLES if norm.startswith(article)), "")
+    bare = name[len(article) :] if name[len(article) - 1 : len(article)] in (" ", "-") else name
+    for form in dict.fromkeys((name, bare)):
+        yield form
+        if norm.endswith("ah") and form.endswith("h"):
+            yield form[:-1]
