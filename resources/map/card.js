@@ -19,7 +19,7 @@ function button(className, parent, text, label, act) {
   return node;
 }
 
-/** @param {number} value @param {string} [digits] @returns {string} with thousands separators */
+/** @param {number} value @returns {string} with thousands separators */
 function grouped(value) {
   return value.toLocaleString("en");
 }
@@ -81,7 +81,7 @@ export class Card {
     this._settle();
   }
 
-  /** Puts the card beside its place: up and to the right if there is room, else wherever it covers nothing. */
+  /** Puts the card beside its place, up and to the right if there is room, else wherever it does not cover it. */
   _settle() {
     if (!this._shown) return;
     const size = this._map.getSize();
@@ -90,7 +90,12 @@ export class Card {
     const inside = pin.x > -GAP && pin.y > -GAP && pin.x < size.x + GAP && pin.y < size.y + GAP;
     const middle = Math.min(Math.max(EDGE, pin.y - height / 2), size.y - height - EDGE);
     const centre = Math.min(Math.max(EDGE, pin.x - width / 2), size.x - width - EDGE);
+    const corners = [
+      [size.x - width - EDGE, EDGE],
+      [EDGE, EDGE],
+    ];
     const spots = [
+      ...(this._shown.area ? corners : []), // beside an area is still inside it
       [pin.x + GAP + 40, pin.y - GAP - height],
       [pin.x - GAP - 40 - width, pin.y - GAP - height],
       [pin.x + GAP, middle],
@@ -99,7 +104,8 @@ export class Card {
       [centre, pin.y + GAP],
     ];
     const fits = ([x, y]) => x >= EDGE && y >= EDGE && x + width <= size.x - EDGE && y + height <= size.y - EDGE;
-    const [x, y] = (inside && spots.find(fits)) || [size.x - width - EDGE, EDGE];
+    const clear = ([x, y]) => pin.x < x - EDGE || pin.x > x + width + EDGE || pin.y < y - EDGE || pin.y > y + height + EDGE;
+    const [x, y] = (inside && spots.find((spot) => fits(spot) && clear(spot))) || corners[0];
     this._node.style.left = `${Math.round(x)}px`;
     this._node.style.top = `${Math.round(y)}px`;
   }

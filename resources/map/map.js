@@ -205,10 +205,11 @@ class MapPage {
     if (!place) return null;
     const colours = palette(this._dark);
     const [focused, hovered] = [id === this._focus, id === this._hover];
+    const often = Math.min(1, 0.4 + 0.3 * Math.log10(place.count)) * (place.areas.length > 1 ? 0.5 : 1);
     return {
       stroke: place.unsure ? colours.unsure : colours.area,
-      width: focused ? 2.2 : hovered ? 1.8 : 1,
-      alpha: focused || hovered ? colours.areaFillStrong : colours.areaFill,
+      width: focused ? 2.2 : hovered ? 1.8 : 0.9,
+      alpha: focused || hovered ? colours.areaFillStrong : colours.areaFill * often,
       dash: place.unsure ? [5, 4] : [],
     };
   }

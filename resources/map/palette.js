@@ -22,7 +22,7 @@ const LIGHT = {
   riverText: "#5f8aa3",
   pinName: "#1d2733",
   area: "#0072b2",
-  areaFill: 0.1,
+  areaFill: 0.14,
   areaFillStrong: 0.22,
   unsure: "#b37400",
 };
@@ -45,7 +45,7 @@ const DARK = {
   riverText: "#7fa9c4",
   pinName: "#f2f4f6",
   area: "#56b4e9",
-  areaFill: 0.13,
+  areaFill: 0.17,
   areaFillStrong: 0.28,
   unsure: "#e69f00",
 };

@@ -10,6 +10,7 @@ const MOST_BADGES = 120;
 const NAMED_PINS = 120;
 const BARE_BADGE = 14;
 const BADGE_STEP = 22;
+const APART = 27;
 
 /** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
  *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
@@ -107,21 +108,39 @@ export const PinLayer = L.Layer.extend({
 
   /** @param {object[]} items candidates that were not chosen, numbered as in the inspector */
   setCandidates(items) {
-    for (const marker of this._candidates) marker.remove();
-    this._candidates = items.map((item) => {
-      const picture = mark("candidate", { r: 11, text: String(item.number) });
-      const marker = L.marker([item.lat, item.lon], {
-        icon: iconOf(picture, 18),
-        zIndexOffset: 3000,
-        alt: `Candidate ${item.number}: ${item.name}`,
-      });
-      marker.bindTooltip(tip(`${item.number}  ${item.name}`, item.where), { direction: "top", offset: [0, -12] });
-      marker.on("click", () => this._to.choose(item.id));
-      this._onEnter(marker, () => this._to.choose(item.id));
-      return marker.addTo(this._map);
-    });
-    this._candidateItems = items;
+    for (const { marker } of this._candidates) marker.remove();
+    this._candidates = items.map((item) => ({ item, marker: this._candidateMarker(item).addTo(this._map) }));
+    this._spreadCandidates();
     this._to.changed();
+  },
+
+  _candidateMarker(item) {
+    const icon = iconOf(mark("candidate", { r: 11, text: String(item.number) }), 19);
+    const label = `Candidate ${item.number}: ${item.name}`;
+    const marker = L.marker([item.lat, item.lon], { icon, zIndexOffset: 1500, alt: label });
+    marker.bindTooltip(tip(`${item.number}  ${item.name}`, item.where), { direction: "top", offset: [0, -12] });
+    marker.on("click", () => this._to.choose(item.id));
+    this._onEnter(marker, () => this._to.choose(item.id));
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
+    return marker;
+  },
+
+  /** Moves candidates aside that would cover the pin in focus or each other; their order stays that of the numbers. */
+  _spreadCandidates() {
+    const focus = this.places.get(this._focus);
+    const at = ({ lat, lon }) => this._map.latLngToLayerPoint([lat, lon]);
+    const taken = focus && !focus.area ? [at(focus)] : [];
+    for (const { item, marker } of this._candidates) {
+      const home = at(item);
+      const free = (point) => taken.every((other) => other.distanceTo(point) >= APART);
+      let spot = home;
+      for (let step = 0; step < 24 && !free(spot); step += 1) {
+        const [angle, far] = [(step * Math.PI) / 4, APART * (1 + Math.floor(step / 8) * 0.6)];
+        spot = home.add([far * Math.cos(angle), far * Math.sin(angle)]);
+      }
+      taken.push(spot);
+      marker.setLatLng(this._map.layerPointToLatLng(spot));
+    }
   },
 
   /** @returns {Place[]} the lit areas */
@@ -140,7 +159,10 @@ export const PinLayer = L.Layer.extend({
         out.push({ ...item, text: item.kind === "pin" && out.length < NAMED_PINS ? item.place.name : "" });
       }
     }
-    for (const item of this._candidateItems ?? []) out.push({ lat: item.lat, lon: item.lon, radius: 12, text: "" });
+    for (const { marker } of this._candidates) {
+      const { lat, lng } = marker.getLatLng();
+      out.push({ lat, lon: lng, radius: 12, text: "" });
+    }
     return out.sort((a, b) => Number(b.strong ?? false) - Number(a.strong ?? false));
   },
 
@@ -239,6 +261,7 @@ export const PinLayer = L.Layer.extend({
       this._state(this._markers.get(key), item);
     }
     this._shown = [...visible.values()];
+    this._spreadCandidates();
     this._to.changed();
   },
 
