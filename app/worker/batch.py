@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import re
 import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _AHEAD: Final = 4
 """Documents in hand per worker, so that a long corpus is never held in memory as a whole."""
 
@@ -108,11 +110,19 @@ def work(source: Source) -> Outcome:
     except Expected as error:
         return Outcome(source, error=error)
     started = time.perf_counter()
-    if spans is None:
-        findings = [finding for answer in loaded.parse(document) if answer.final for finding in answer.findings]
-    else:
-        findings = loaded.resolve(document.text, spans)
+    try:
+        findings = _findings(loaded, document, spans)
+    except Exception as error:  # noqa: BLE001 - a document that breaks the engine must not cost the other thousands
+        trouble = f"{source.label}: the engine failed on it with {type(error).__name__}."
+        return Outcome(source, error=Expected(trouble, "Please report this with the document, if you may."))
     return Outcome(source, name, document, tuple(findings), seconds=time.perf_counter() - started)
+
+
+def _findings(loaded: Engine, document: Document, spans: _Spans) -> list[Finding]:
+    """What the engine says of a document, or of the given spans of it."""
+    if spans is not None:
+        return loaded.resolve(document.text, spans)
+    return [finding for answer in loaded.parse(document) if answer.final for finding in answer.findings]
 
 
 _Spans = list[tuple[int, int]] | None
@@ -131,22 +141,27 @@ def _read(source: Source) -> tuple[str, Document, _Spans]:
     for field in ("id", "text"):
         if not isinstance(record.get(field), str):
             raise Unreadable(f"{source.label} has no text in “{field}”.")
-    return record["id"], _document(source, record), _spans(source, record)
+    return _sound(record["id"]), _document(source, record), _spans(source, record)
 
 
 def _document(source: Source, record: dict[str, Any]) -> Document:
     """The document of a line; its text stays as given, so that offsets count in it."""
-    text = record["text"]
+    text = _sound(record["text"])
     parts = passages(text)
     title, date = record.get("title"), record.get("date")
     return Document(
-        title=title if isinstance(title, str) and title else titles.title_of(text, parts, record["id"]),
+        title=_sound(title) if isinstance(title, str) and title else titles.title_of(text, parts, _sound(record["id"])),
         text=text,
         passages=parts,
         source=source.label,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        date=date if isinstance(date, str) else None,
+        sha256=hashlib.sha256(record["text"].encode("utf-8", "surrogatepass")).hexdigest(),
+        date=_sound(date) if isinstance(date, str) else None,
     )
+
+
+def _sound(text: str) -> str:
+    """The text without half characters, which JSON can carry and UTF-8 cannot; its length stays."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _spans(source: Source, record: dict[str, Any]) -> _Spans:
