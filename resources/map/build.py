@@ -30,14 +30,14 @@ STAMP = WORK / "built.sha256"
 VENDOR = {
     "leaflet/dist/leaflet.js": "leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet.css",
-    "leaflet/LICENSE": "leaflet.LICENSE",
+    "leaflet/LICENSE": "licenses/leaflet.txt",
     "supercluster/dist/supercluster.min.js": "supercluster.js",
-    "supercluster/LICENSE": "supercluster.LICENSE",
-    "kdbush/LICENSE": "kdbush.LICENSE",
+    "supercluster/LICENSE": "licenses/supercluster.txt",
+    "kdbush/LICENSE": "licenses/kdbush.txt",
     "topojson-client/dist/topojson-client.min.js": "topojson-client.js",
-    "topojson-client/LICENSE": "topojson-client.LICENSE",
+    "topojson-client/LICENSE": "licenses/topojson-client.txt",
     "geojson-vt/geojson-vt.js": "geojson-vt.js",
-    "geojson-vt/LICENSE": "geojson-vt.LICENSE",
+    "geojson-vt/LICENSE": "licenses/geojson-vt.txt",
 }
 SANS = "@expo-google-fonts/noto-sans"
 SERIF = "@expo-google-fonts/noto-serif"
@@ -72,8 +72,8 @@ def main() -> int:
     copies = [(WORK / "node_modules" / source, target) for source, target in plan().items()]
     for folder in {target.parent for _, target in copies}:
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
     for source, target in copies:
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
     STAMP.write_text(fingerprint())
     print(f"map front end: {len(copies)} files")  # noqa: T201
