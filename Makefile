@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench data clean
+.PHONY: setup run test lint bench picture clean
 
 setup:
 	@$(PYTHON) .ci/setup.py
@@ -25,6 +25,9 @@ bench: setup
 	@rm -f bench.json
 	@$(BIN)/python -m pytest -m bench tests/benchmarks -s -p no:cacheprovider
 	@cat bench.json
+
+picture: setup
+	@$(BIN)/python .ci/picture.py 1440x900 light mosul resources/docs/window.png
 
 clean:
 	rm -rf .venv .make resources/map/vendor resources/icons/vendor resources/fonts resources/gazetteer/gazetteer.sqlite

@@ -1,0 +1,68 @@
+"""Takes pictures of the window on the seeds: python .ci/picture.py SIZE THEME SCENE FILE
+
+SCENE: start (nothing open), mosul, country, candidates. `make picture` renews the one in the README.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 60.0
+STILL_MS = 2500
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["WHEREOF_HOME"] = tempfile.mkdtemp(prefix="whereof-picture-")
+sys.path.insert(0, str(ROOT))
+
+from app.main import Program, main  # noqa: E402 - the isolated home comes first
+from app.session.state import DocumentStatus  # noqa: E402
+
+
+def wait(condition: Callable[[], bool], milliseconds: int = 0) -> None:
+    """Let the window work until the condition holds, and then a while longer."""
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - after the children have started
+
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit("the window did not come to rest")
+        QTest.qWait(20)
+    QTest.qWait(milliseconds)
+
+
+def set_scene(program: Program, scene: str) -> None:
+    """Bring the window to what the picture shows."""
+    session = program.session
+    wait(lambda: program.map_view.is_ready)
+    if scene == "start":
+        wait(lambda: True, STILL_MS)
+        return
+    wait(lambda: [row.status for row in session.documents()] == [DocumentStatus.DONE] * 2, STILL_MS)
+    places = {row.place.name: row.place.id for row in session.places()}
+    session.focus_place(places["Iraq" if scene == "country" else "Mosul"])
+    if scene == "candidates":
+        program.map_view.fit_focus()
+    wait(lambda: True, STILL_MS)
+
+
+def take(size: str, theme: str, scene: str, file: str) -> int:
+    """Open the window, set the scene, save the picture."""
+
+    def attend(program: Program) -> None:
+        set_scene(program, scene)
+        program.window.grab().save(file)
+        program.quit()
+
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    seeds = [] if scene == "start" else [str(ROOT / "seeds")]
+    return main([*sandbox, "--size", size, "--theme", theme, *seeds], attend)
+
+
+if __name__ == "__main__":
+    sys.exit(take(*sys.argv[1:5]))
