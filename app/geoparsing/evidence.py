@@ -36,7 +36,7 @@ class Weights:
     fuzzy: float = -3.0
     near: float = 6.0
     near_scale_km: float = 140.0
-    quarter: float = 3.0
+    quarter: float = 2.0
     quarter_scale_km: float = 1000.0
     wide: float = 1.2
     inside: float = 1.7

@@ -47,10 +47,12 @@ def load(path: Path) -> list[MarkedDocument]:
     """
     documents = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # a line may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{path} cannot be read: {error}.") from error
     for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
             documents.append(evaluation.marked(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:

@@ -42,7 +42,7 @@ def documents() -> list[Document]:
     path = os.environ.get(CORPUS)
     if not path or not Path(path).is_file():
         pytest.skip(f"set {CORPUS} to the path of lgl.jsonl to measure the engine")
-    texts = [json.loads(line)["text"] for line in Path(path).read_text("utf-8").splitlines()]
+    texts = [json.loads(line)["text"] for line in Path(path).read_bytes().splitlines()]
     return [Document("", text, passages(text), "", "") for text in texts]
 
 

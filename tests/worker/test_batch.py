@@ -95,7 +95,9 @@ def test_given_spans_are_all_that_is_resolved() -> None:
 def test_a_corpus_is_measured_twice(tmp_path: Path) -> None:
     path = tmp_path / "tiny.jsonl"
     toponyms = [{"start": 0, "end": 5, "lat": 36.3, "lon": 43.1}, {"start": 7, "end": 11, "lat": 33.0, "lon": 44.0}]
-    path.write_text(json.dumps({"id": "a", "text": "Mosul, Iran", "toponyms": toponyms}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"id": "a", "text": "Mosul, Iran\u2028", "toponyms": toponyms}, ensure_ascii=False) + "\n", "utf-8"
+    )
     figures = measuring.measure(measuring.load(path))
     assert figures.strict.recall == 1.0
     assert figures.resolution.right == 0.5
