@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.ui.map.profile import PAGE
 from tests.support.builders import MOSUL, place
@@ -172,7 +172,10 @@ def test_s6_downloads_are_cancelled(world: Map, tmp_path: Path) -> None:
 def test_s6_a_link_is_asked_about_with_its_whole_address(world: Map) -> None:
     world.links.clear()
     world.run("document.querySelector('.attribution a').click()")
-    world.until(lambda: world.links == ["https://www.naturalearthdata.com/"], "the window is told")
+    world.until(lambda: world.links == ["https://www.naturalearthdata.com/"], "the view is told")
+    (box,) = world.view.findChildren(QMessageBox)
+    assert box.informativeText() == "https://www.naturalearthdata.com/"
+    box.reject()
     assert world.view.page.url() == PAGE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import ClassVar, Final
+from typing import Final
 
 MAP_NAME: Final = "whereof"
 NONCE_MARK: Final = "@nonce@"
@@ -23,13 +23,7 @@ def shell() -> str:
     import folium  # noqa: PLC0415 - slow to import, so only when a map is wanted
     from branca.element import Element  # noqa: PLC0415 - folium's own
 
-    class Map(folium.Map):
-        """folium's map with lists of its own, so that nothing from another host is linked."""
-
-        default_js: ClassVar = list(_SCRIPTS)
-        default_css: ClassVar = list(_STYLES)
-
-    page = Map(
+    page = folium.Map(
         location=(25.0, 20.0),
         zoom_start=2,
         tiles=None,
@@ -42,6 +36,8 @@ def shell() -> str:
         wheel_px_per_zoom_level=90,
         prefer_canvas=True,
     )
+    page.default_js = list(_SCRIPTS)  # its own lists, so that nothing from another host is linked
+    page.default_css = list(_STYLES)
     page._id = MAP_NAME  # noqa: SLF001 - the name that map.js finds the map by
     root = page.get_root()
     root.html.add_child(Element('<script type="module" src="map.js"></script>'), name="map_js")  # type: ignore[attr-defined]

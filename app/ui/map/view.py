@@ -20,6 +20,7 @@ from app.ui.look import look_of
 from app.ui.map import page as shell_page
 from app.ui.map.bridge import Bridge
 from app.ui.map.feed import Feed
+from app.ui.map.links import ask_to_open
 from app.ui.map.payload import LABELS_FROM_ZOOM, label_payloads, population_shown
 from app.ui.map.profile import PAGE, MapProfile
 from app.ui.map.trouble import Trouble
@@ -48,7 +49,7 @@ class MapView(QWidget):
     """The map of everything that the session's documents speak of.
 
     Signals:
-        link_requested: the whole address of a link that the reader clicked; the window asks before it opens one.
+        link_requested: the whole address of a link that the reader clicked; the reader is asked before it opens.
         ready: the page stands and shows the session's state; also after each recovery.
         failed: one sentence that says why the map is not shown.
     """
@@ -85,7 +86,7 @@ class MapView(QWidget):
         self.page.setWebChannel(self._channel)
         self.page.loadFinished.connect(self._on_load_finished)
         self.page.renderProcessTerminated.connect(self._on_crash)
-        self.page.link_requested.connect(self.link_requested)
+        self.link_requested.connect(lambda url: ask_to_open(self, url))
         self.web = QWebEngineView(self)
         self.web.setPage(self.page)
         self.web.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

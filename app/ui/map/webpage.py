@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineFileSystemAccessRequest,
     QWebEngineFullScreenRequest,
@@ -27,13 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class MapPage(QWebEnginePage):
-    """Loads `PAGE` and nothing else: no navigation, windows, dialogs, files, permissions or full screen.
-
-    Signals:
-        link_requested: the whole address of a link that the page was asked to follow.
-    """
-
-    link_requested = Signal(str)
+    """Loads `PAGE` and nothing else: no navigation, windows, dialogs, files, permissions or full screen."""
 
     def __init__(self, profile: MapProfile, parent: QObject | None = None) -> None:
         super().__init__(profile, parent)
@@ -46,16 +40,11 @@ class MapPage(QWebEnginePage):
     def acceptNavigationRequest(
         self,
         url: QUrl | str,
-        type: QWebEnginePage.NavigationType,  # noqa: A002 - Qt's name
+        type: QWebEnginePage.NavigationType,  # noqa: A002, ARG002 - Qt's name
         isMainFrame: bool,  # noqa: FBT001, N803 - Qt's signature
     ) -> bool:
-        """Only our own page; a link's address is told, not followed."""
-        url = QUrl(url)
-        if isMainFrame and url == PAGE:
-            return True
-        if type == QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
-            self.link_requested.emit(url.toString())
-        return False
+        """Only our own page."""
+        return isMainFrame and QUrl(url) == PAGE
 
     def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: A002, ARG002 - Qt's names
         """No second window."""
