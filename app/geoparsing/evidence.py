@@ -31,6 +31,7 @@ class Weights:
     capital: float = 1.5
     district: float = -0.75
     official: float = 1.0
+    demonym: float = 2.0
     alternate: float = -1.5
     abbreviation: float = -0.3
     fuzzy: float = -3.0
@@ -90,6 +91,8 @@ def prior(hit: NameHit, rank: int, weights: Weights = WEIGHTS) -> float:
     value += _standing(place, weights) - weights.rank * log2(1 + rank)
     if hit.match is Match.OFFICIAL:
         value += weights.official
+    if hit.match is Match.DEMONYM:
+        value += weights.demonym
     if hit.match in _MATCHES:
         value += float(getattr(weights, _MATCHES[hit.match]))
     return value
@@ -104,7 +107,7 @@ def _standing(place: Place, weights: Weights) -> float:
     feature_class, _, code = place.feature.partition(".")
     if code == "ADM1":
         return weights.province
-    if code == "PPLC":
+    if code == "PPLC" or feature_class == "S":
         return weights.capital
     return weights.district if feature_class == "A" else 0.0
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Mention
 
 _LETTERS: Final = 3
-_POWERS: Final = ("A.PCL", "P.PPLC")
+POWERS: Final = ("A.PCL", "P.PPLC", "S.ADMF")
+"""Features of places that stand for a power."""
 
 
 def weigh_locally(
@@ -51,7 +52,7 @@ def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights
         value += weights.letters
     if group.expected:
         value += weights.feature if fits(option, group.expected) else -weights.feature
-    if group.power and option.place.feature.startswith(_POWERS):
+    if group.power and option.place.feature.startswith(POWERS):
         value += weights.power
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.fame import is_demonym
-from app.geoparsing.local import fits, is_misread_letters
+from app.geoparsing.local import POWERS, fits, is_misread_letters
 from app.geoparsing.model import Match, Place, Reason
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ FEATURES: Final = (
     ("P.PPLC", "a capital"),
     ("P", "a town"),
     ("H", "a water"),
+    ("S", "a seat of government"),
     ("L", "a region"),
     ("T", "an island or mountain"),
 )
@@ -57,7 +58,7 @@ def explain(group: Group, option: Option, ranked: Sequence[Option], surroundings
 def _labelled(place: Place) -> str:
     """A place's name with the largest thing that contains it, as a reader would tell it from its namesakes."""
     where = next((name for name in place.admin if name != place.name), "")
-    return f"{place.name} ({where})" if where else place.name
+    return f"{place.name} ({where})" if where else f"{place.name}, {feature_words(place)}"
 
 
 def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Iterator[Reason]:
@@ -95,7 +96,7 @@ def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
             yield Reason(f"the text calls it “{group.expected}”", 2.0)
         else:
             yield Reason(f"{feature_words(option.place)}, but the text speaks of a {group.expected}", -2.0)
-    if group.power and option.place.feature.startswith(("A.PCL", "P.PPLC")):
+    if group.power and option.place.feature.startswith(POWERS):
         yield Reason(f"{feature_words(option.place)}, and the text speaks of a government", 2.0)
 
 

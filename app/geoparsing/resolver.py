@@ -10,6 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.evidence import WEIGHTS, Chosen, Surroundings
+from app.geoparsing.geometry import arc_km
 from app.geoparsing.groups import Group, grouped
 from app.geoparsing.local import weigh_locally
 from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.geoparsing.candidates import Candidates
-    from app.geoparsing.evidence import Weights
+    from app.geoparsing.evidence import Option, Weights
     from app.geoparsing.model import Mention
 
 _ROUNDS: Final = 3
 _SHOWN: Final = 9
 _NEIGHBOURS: Final = 20
 _TEMPERATURE: Final = 1.0
+_ALIKE_KM: Final = 50.0
 _NOTHING: Final = 1.0
 """Score of "none of these": a name that speaks for its best candidate less than this leaves doubt."""
 
@@ -82,6 +84,13 @@ def _surroundings(groups: Sequence[Group], index: int, weights: Weights) -> Surr
     )
 
 
+def _is_alike(chosen: Option, other: Option) -> bool:
+    """Whether two options differ in extent only, a city and the district around it: no doubt about where it is."""
+    if chosen.place.country != other.place.country:
+        return False
+    return arc_km(chosen.vector, other.vector) <= _ALIKE_KM or other.place.id in chosen.place.admin_ids
+
+
 def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
     """The group's candidates with score and reasons, best first, and its resolution."""
     ranked = sorted(group.options, key=lambda option: -option.score)
@@ -98,5 +107,7 @@ def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate,
         )
         for option, mass in zip(ranked[:_SHOWN], masses, strict=False)
     )
-    confidence = 1.0 / (total + exp((_NOTHING - top) / _TEMPERATURE))
+    nothing = exp((_NOTHING - top) / _TEMPERATURE)
+    alike = sum(mass for option, mass in zip(ranked, masses, strict=True) if _is_alike(ranked[0], option))
+    confidence = alike / (total + nothing)
     return shown, Resolution(Verdict.PLACE, ranked[0].place, confidence)
