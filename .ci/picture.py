@@ -1,4 +1,6 @@
-"""Takes pictures of the window on the seeds: python .ci/picture.py SIZE THEME SCENE FILE
+"""Take pictures of the window on the seeds.
+
+`python .ci/picture.py SIZE THEME SCENE FILE`
 
 SCENE: start (nothing open), mosul, country, candidates. `make picture` renews the one in the README.
 """
@@ -9,8 +11,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60.0

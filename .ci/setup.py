@@ -120,7 +120,8 @@ def _environment(*, check: bool) -> None:
     stamp = _Stamp("environment", LOCK, ROOT / "pyproject.toml", extra=sys.version)
     if stamp.holds and PYTHON.exists():
         return
-    _stop_if(check, "the Python environment is not set up")
+    if check:
+        raise _missing("the Python environment is not set up")
     if not PYTHON.exists():
         _say("making the Python environment in .venv")
         try:
@@ -174,7 +175,8 @@ def _map_front_end(*, check: bool) -> None:
     stamp = _Stamp("map", folder / "package-lock.json", folder / "package.json", folder / "build.py")
     if stamp.holds and (folder / "vendor").is_dir():
         return
-    _stop_if(check, "the map front end is not built")
+    if check:
+        raise _missing("the map front end is not built")
     _say("building the map front end from its locked npm packages")
     _run(PYTHON, folder / "build.py")
     stamp.leave()
@@ -185,7 +187,8 @@ def _gazetteer(*, check: bool) -> None:
     stamp = _Stamp("gazetteer", folder / "gazetteer.sha256")
     if stamp.holds and (folder / "gazetteer.sqlite").exists():
         return
-    _stop_if(check, "the gazetteer is not unpacked")
+    if check:
+        raise _missing("the gazetteer is not unpacked")
     _say("unpacking the gazetteer")
     _run(PYTHON, "-m", "app.gazetteer.unpack")
     stamp.leave()
@@ -210,9 +213,8 @@ class _Stamp:
         self._file.write_text(self._value)
 
 
-def _stop_if(check: bool, sentence: str) -> None:
-    if check:
-        raise SetupFailed(f"{sentence}; run: make setup")
+def _missing(sentence: str) -> SetupFailed:
+    return SetupFailed(f"{sentence}; run: make setup")
 
 
 def _say(sentence: str) -> None:

@@ -1,13 +1,13 @@
 """The error tree.
 
-    WhereofError
-    ├── Expected            the world is not as hoped; the reader gets `sentence` and, if any, `remedy`
-    │   ├── Unreadable      a source cannot be opened or holds no text
-    │   ├── TooLarge        a source is over a stated limit
-    │   ├── WorkerDied      a child process ended while it worked
-    │   ├── Missing         something that set-up should have made is not there (gazetteer, map page, model)
-    │   └── Refused         the program will not do this, and says why
-    └── Bug                 the program is wrong; it is logged and reported as such
+- `WhereofError`
+  - `Expected`: the world is not as hoped; the reader gets `sentence` and, if any, `remedy`
+    - `Unreadable`: a source cannot be opened or holds no text
+    - `TooLarge`: a source is over a stated limit
+    - `WorkerDied`: a child process ended while it worked
+    - `Missing`: something that set-up should have made is not there (gazetteer, map page, model)
+    - `Refused`: the program will not do this, and says why
+  - `Bug`: the program is wrong; it is logged and reported as such
 """
 
 from __future__ import annotations

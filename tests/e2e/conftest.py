@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main import main
 from app.session.state import DocumentStatus
@@ -103,9 +103,15 @@ class Reader:
             return spot is not None
 
         self.wait_until(in_sight, "the pin to come to rest in sight")
-        target = self.program.map_view.web.focusProxy()
+        target = self.page()
         QTest.mouseMove(target, spots[-1])
         QTest.mouseClick(target, LEFT, Qt.KeyboardModifier.NoModifier, spots[-1])
+
+    def page(self) -> QWidget:
+        """The widget that takes the pointer's events for the page."""
+        target = self.program.map_view.web.focusProxy()
+        assert target is not None
+        return target
 
     def click_mention(self, mark: Highlight) -> None:
         """Click a mention in the reader."""
