@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.ui.icons import icon
 from app.ui.plain import menu_text, tooltip
@@ -61,7 +63,7 @@ class Actions(QObject):
         for number, action in zip(_NUMBERS, self.choose, strict=True):
             action.triggered.connect(lambda _checked=False, number=number: inspector.choose_number(number))
         self.reject.triggered.connect(inspector.reject)
-        self.confirm.triggered.connect(inspector.approve)
+        self.confirm.triggered.connect(partial(_enter, inspector))
 
     def _make(
         self, words: str, keys: list[QKeySequence], picture: str = "", run: Callable[[], None] | None = None
@@ -86,6 +88,24 @@ class Actions(QObject):
         self.freeze.setChecked(state.frozen)
         _name(self.undo, "Undo", state.can_undo)
         _name(self.redo, "Redo", state.can_redo)
+
+
+def _enter(inspector: Inspector) -> None:
+    """Enter confirms, unless a button of the inspector has the keyboard: then it presses that."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QAbstractButton) and inspector.isAncestorOf(focus):
+        focus.click()
+    else:
+        inspector.approve()
+
+
+def press_focused_button() -> bool:
+    """Enter presses the button that has the keyboard; whether one has it."""
+    button = QApplication.focusWidget()
+    if not isinstance(button, QAbstractButton):
+        return False
+    button.click()
+    return True
 
 
 def _name(action: QAction, verb: str, what: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QTextEdit, QToolButton, QWidget
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextEdit, QToolButton, QWidget
 
+from app.ui.field import Field
 from app.ui.icons import icon
 from app.ui.plain import counted
 
@@ -19,10 +20,7 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self._target = target
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this document")
-        self.field.setAccessibleName("Find in this document")
-        self.field.setAcceptDrops(False)
+        self.field = Field("Find in this document")
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,6 +34,7 @@ class FindBar(QFrame):
         row.addWidget(self._button("x", "Close the find bar", self.close_bar))
         self.field.textChanged.connect(self._search_anew)
         self.field.returnPressed.connect(self.seek)
+        self.field.escaped.connect(self.close_bar)
         self.hide()
 
     def open_bar(self) -> None:
@@ -64,13 +63,6 @@ class FindBar(QFrame):
         cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
         self._target.setTextCursor(cursor)
         return bool(self._target.find(words, flags))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the bar."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-        else:
-            super().keyPressEvent(event)
 
     def _search_anew(self, words: str) -> None:
         hits = self._target.toPlainText().casefold().count(words.casefold()) if words else 0

@@ -189,6 +189,7 @@ class Inspector(QFrame):
         self.show()
 
     def _show_candidates(self, inspection: Inspection) -> None:
+        held = next((number for number, block in enumerate(self.blocks) if block.button.hasFocus()), None)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -202,6 +203,8 @@ class Inspector(QFrame):
             self._column.addWidget(block)
         self._column.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
+        if held is not None and self.blocks:
+            self.blocks[min(held, len(self.blocks) - 1)].button.setFocus()
 
     def _show_scopes(self, inspection: Inspection) -> None:
         menu = self.scope_button.menu()

@@ -77,4 +77,7 @@ class WindowMenu:
 
 def _show_titles(docks: Sequence[QDockWidget], *, on: bool) -> None:
     for dock in docks:
+        hidden = dock.titleBarWidget()
         dock.setTitleBarWidget(None if on else QWidget(dock))  # type: ignore[arg-type]
+        if hidden is not None:
+            hidden.deleteLater()

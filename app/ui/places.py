@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.geoparsing.model import Kind
+from app.ui.field import Field
 from app.ui.icons import icon
 from app.ui.look import mark_name
 from app.ui.plain import counted, grouped
@@ -88,11 +89,10 @@ class PlacesPane(QWidget):
         self._places: Sequence[PlaceRow] = ()
         self._order = Order.COUNT
         self._model = RowModel(self)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Filter places")
-        self.field.setAccessibleName("Filter places")
+        self.field = Field("Filter places")
         self.field.setClearButtonEnabled(True)
-        self.field.setAcceptDrops(False)
+        self.field.returnPressed.connect(self._focus_first)
+        self.field.escaped.connect(self.field.clear)
         self.field.textChanged.connect(self._arrange)
         self.view = RowView(self._model, "Places")
         self.view.hovered.connect(self._hover)
@@ -162,6 +162,11 @@ class PlacesPane(QWidget):
         self._model.show([described(row) for row in rows])
         self._nothing.setVisible(not rows)
         self._nothing.setText("No place is called so." if self._places else "No places yet.")
+
+    def _focus_first(self) -> None:
+        first = self._model.index(0)
+        if self.field.text() and first.isValid():
+            self._session.focus_place(str(self._model.row(first).key))
 
     def _light(self, state: State) -> None:
         self._model.light(focus=state.place, hover=state.hover_place)

@@ -211,7 +211,7 @@ class ReaderText:
         small, title = small_font(self._base), self._title_font()
         for index, line in enumerate(lines):
             last = index == len(lines) - 1
-            block = self._block(title, _TITLE_LINE, 0.1) if last else self._block(small, LINE_HEIGHT, 0.4)
+            block = self._block(title, _TITLE_LINE, 0.2) if last else self._block(small, LINE_HEIGHT, 0.4)
             written = self._char(title if last else small)
             if not last:
                 written.setForeground(QColor(self._look.muted))

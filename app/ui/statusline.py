@@ -65,6 +65,9 @@ class StatusLine(QStatusBar):
         self.progress_bar.setAccessibleName("Progress")
         self.cancel = self._link("Cancel")
         self.cancel.clicked.connect(session.cancel)
+        self.frozen = QLabel("Linking frozen (F)")
+        self.frozen.setFont(small_font(self.font()))
+        self.frozen.setVisible(session.state.frozen)
         private = QLabel("Offline · nothing left this machine")
         private.setProperty("tone", "muted")
         private.setFont(small_font(self.font()))
@@ -93,6 +96,7 @@ class StatusLine(QStatusBar):
         for widget in (self.progress_bar, self.progress_label, self.cancel):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self.frozen)
         row.addWidget(private)
         row.addWidget(data)
         self.addWidget(line, 1)
@@ -100,6 +104,7 @@ class StatusLine(QStatusBar):
     def _follow(self, old: State, new: State) -> None:
         if new.coverage != old.coverage:
             self._cover(new.coverage)
+        self.frozen.setVisible(new.frozen)
         if new.progress != old.progress:
             self._progress(new.progress)
 

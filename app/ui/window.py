@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -22,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import drop
 from app.ui.about import AboutDialog
-from app.ui.actions import Actions
+from app.ui.actions import Actions, press_focused_button
 from app.ui.drophint import DropHint
 from app.ui.empty import EmptyState
 from app.ui.inspector import Inspector
@@ -236,6 +244,12 @@ class MainWindow(QMainWindow):
         self.hint.hide()
         if drop.take(event.mimeData(), self._session):
             event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, where it does not confirm a mention."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and press_focused_button():
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share out the width on the first showing, if no layout is remembered."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -14,7 +14,7 @@ from app.ui.about import AboutDialog
 from app.ui.look import DARK, LIGHT, current_look
 from app.ui.sidebar import DOCUMENTS
 from app.ui.window import MainWindow
-from tests.support.builders import FALL, MOSUL_DISTRICT, document
+from tests.support.builders import FALL, MOSUL, MOSUL_DISTRICT, document
 from tests.support.pointer import mention, middle_of
 from tests.support.sessions import HandLanes, new_session
 
@@ -180,6 +180,65 @@ def test_single_keys_belong_to_a_field_while_one_types(window: MainWindow, sessi
     assert session.state == before
     QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.state == before
+
+
+def test_enter_and_escape_in_a_field_do_not_reach_the_mention(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.focus_mention(mention(session, "Kalak").key)
+    before = session.state
+    window.reader.finder.open_bar()
+    qtbot.waitUntil(window.reader.finder.field.hasFocus)
+    QTest.keyClicks(window.reader.finder.field, "mosul")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Escape)
+    assert not window.reader.finder.isVisible()
+    assert session.state == before
+    field = window.sidebar.places.field
+    field.setFocus()
+    QTest.keyClicks(field, "mos")
+    press(window, Qt.Key.Key_Return)
+    assert session.state.place == MOSUL.id
+    assert session.state.coverage.confirmed == 0
+    press(window, Qt.Key.Key_Escape)
+    assert field.text() == ""
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.focus_mention(mention(session, "Mosul").key)
+    button = window.inspector.blocks[1].button
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    press(window, Qt.Key.Key_Return)
+    assert session.state.place == MOSUL_DISTRICT.id
+    session.clear_focus()
+    pressed: list[bool] = []
+    window.status.cancel.clicked.connect(lambda: pressed.append(True))
+    window.status.cancel.setVisible(True)
+    window.status.cancel.setFocus()
+    qtbot.waitUntil(window.status.cancel.hasFocus)
+    press(window, Qt.Key.Key_Return)
+    assert pressed == [True]
+
+
+def test_freezing_shows_in_the_status_line(window: MainWindow, session: Session) -> None:
+    assert not window.status.frozen.isVisible()
+    session.toggle_frozen()
+    assert window.status.frozen.isVisible()
+    assert window.actions_.freeze.isChecked()
+
+
+def test_panes_can_be_arranged_by_title_bars(window: MainWindow, qtbot: QtBot) -> None:
+    entries = {action.text(): action for action in window.findChildren(QAction)}
+    for on in (True, False, True):
+        entries["Arrange panes"].setChecked(on)
+        qtbot.wait(1)
+        assert (window.list_dock.titleBarWidget() is None) is on
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, window.list_dock)
+    moved = window.layout_state()
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.list_dock)
+    assert window.restore_layout(moved)
+    assert window.dockWidgetArea(window.list_dock) is Qt.DockWidgetArea.RightDockWidgetArea
 
 
 def test_ctrl_f_opens_the_find_bar(window: MainWindow, qtbot: QtBot) -> None:
