@@ -125,6 +125,7 @@ class ThemeKeeper(QObject):
         load_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(_interface_font(app.font()))
+        self._tell_the_system()
         app.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -143,7 +144,16 @@ class ThemeKeeper(QObject):
     def wear(self, theme: Theme) -> None:
         """Change to this theme."""
         self._theme = theme
+        self._tell_the_system()
         self._apply()
+
+    def _tell_the_system(self) -> None:
+        """Have what Qt does not draw, such as the title bar, follow."""
+        hints = self._app.styleHints()
+        if self._theme is Theme.SYSTEM:
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(Qt.ColorScheme.Dark if self._theme is Theme.DARK else Qt.ColorScheme.Light)
 
     def _apply(self) -> None:
         look = self.look

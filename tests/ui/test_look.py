@@ -5,6 +5,7 @@ import itertools
 import pytest
 from PySide6.QtGui import QColor
 
+from app import paths
 from app.geoparsing.model import Kind
 from app.ui.look import DARK, LIGHT, MARKS, Look, look_of, mark_name
 from app.ui.theme import palette_of
@@ -71,3 +72,9 @@ def test_doubt_shows_before_the_kind_and_the_kind_before_the_area() -> None:
 @LOOKS
 def test_a_palette_tells_its_look(look: Look) -> None:
     assert look_of(palette_of(look)) is look
+
+
+def test_the_map_s_style_sheet_has_the_same_marks() -> None:
+    sheet = (paths.resources() / "map" / "map.css").read_text(encoding="utf-8").lower()
+    missing = [colour for mark in MARKS.values() for colour in (mark.light, mark.dark) if colour not in sheet]
+    assert missing == []

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import paths
@@ -25,6 +25,19 @@ def test_the_reader_can_override_the_system(light_theme: ThemeKeeper, qtbot: QtB
         light_theme.wear(Theme.DARK)
     assert current_look() is DARK
     light_theme.wear(Theme.LIGHT)
+    assert current_look() is LIGHT
+
+
+def test_the_system_s_change_is_followed_unless_overridden(
+    light_theme: ThemeKeeper, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _hints: Qt.ColorScheme.Dark)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert current_look() is LIGHT
+    light_theme.wear(Theme.SYSTEM)
+    assert current_look() is DARK
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _hints: Qt.ColorScheme.Light)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert current_look() is LIGHT
 
 
