@@ -26,7 +26,13 @@ _POSSESSIVE: Final = re.compile(r"(?:['’]s|['’]S|(?<=s)['’])$")
 _TRAILING: Final = re.compile(
     r"[\s-]+(?:area|region|city|town|village|province|district|county|state|border|suburb|metro|coast|regime)s?$"
 )
-_DOTTED: Final = re.compile(r"(?:\b\w\.)+$|\b(?:[A-Z][a-z]{0,4}|Calif|Tenn|Mass|Conn|Minn|Miss|Okla|Colo|Ariz|Penn)\.$")
+_DOTTED: Final = re.compile(
+    r"(?:\b\w\.)+$|\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev"
+    r"|Okla|Ont|Ore|Pa|Penn|Que|Sask|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
+)
+_QUARTER: Final = re.compile(
+    r"(?:North|South|East|West|Central|Upper|Lower)(?:ern|east|west|eastern|western)?[ -]+(?=[A-Z])"
+)
 _COMMA: Final = re.compile(r"\s*[,;/]\s*|\s*\(\s*|\s+[-–—]\s+|\s*\n\s*")
 
 
@@ -100,7 +106,12 @@ _GENERIC: Final = re.compile(
 
 
 def extended(text: str, extent: Extent, known: Callable[[str], bool]) -> Extent:
-    """The extent with the generic word that follows ("Helmand" + "Province") if that is a name."""
+    """The extent as names are listed: "Helmand" + "Province" if that is one, "Northern Iraq" without "Northern"."""
+    quarter = _QUARTER.match(text, extent.start, extent.end)
+    if quarter and not known(text[extent.start : extent.end]) and known(text[quarter.end() : extent.end]):
+        extent = Extent(quarter.end(), extent.end)
+    if text.startswith(".", extent.end) and _DOTTED.search(text[extent.start : extent.end + 1]):
+        extent = Extent(extent.start, extent.end + 1)
     found = _GENERIC.match(text, extent.end)
     if found and known(text[extent.start : found.end()]):
         return Extent(extent.start, found.end())

@@ -41,6 +41,8 @@ _NUMBERED: Final = re.compile(
 )
 """Things that a thousand towns have: no name of a place by themselves."""
 _INNER_LOCATIVES: Final = frozenset({"of", "in", "at", "for"})
+_LIST: Final = (", ", " and ", ", and ", " or ")
+_BOTH: Final = 2
 _LONGEST: Final = 4
 _SHORT: Final = 3
 
@@ -70,12 +72,16 @@ class Finder:
         self._candidates = candidates
         self._names: set[str] = set()
         self._persons: set[str] = set()
+        self._starts: set[int] = set()
+        self._ends: set[int] = set()
 
     def mentions(self) -> list[Mention]:
         """The document's mentions, in order and not overlapping."""
         self._persons = set(self._person_words())
         drafts = [draft for span in self._spans if span.label in _PLACES for draft in self._placed(span)]
         self._names = {plain(self._surface(draft.extent)) for draft in drafts}
+        self._starts = {draft.extent.start for draft in drafts}
+        self._ends = {draft.extent.end for draft in drafts}
         for span in self._spans:
             if span.label not in _PLACES:
                 drafts.extend(self._within(span))
@@ -168,7 +174,7 @@ class Finder:
         before = word_before(self._text, extent.start).casefold().rstrip(".")
         if before in TITLES or word_after(self._text, extent.end).casefold() in PERSON_VERBS:
             return False
-        if self._has_container(extent) or before in LOCATIVES:
+        if self._has_container(extent) or before in LOCATIVES or self._sides_with_places(extent) == _BOTH:
             return True
         return plain(surface) in self._names and plain(surface) not in self._persons
 
@@ -294,8 +300,19 @@ class Finder:
         if rank is Fame.DEMONYM:
             return None if short or self._beside_a_name(extent) else _Draft(extent, demonym=True)
         alone = not short and not self._beside_a_name(extent)
-        stands = rank is Fame.WORLD or (rank >= Fame.PLACE and self._has_container(extent))
+        shown = self._has_container(extent) or self._sides_with_places(extent)
+        stands = rank is Fame.WORLD or (rank >= Fame.PLACE and shown)
         return _Draft(extent) if named or (alone and stands) else None
+
+    def _sides_with_places(self, extent: Extent) -> int:
+        """On how many sides a place stands with it in a list: "Baiji, Samarra and Tikrit"."""
+        after = any(
+            self._text.startswith(word, extent.end) and extent.end + len(word) in self._starts for word in _LIST
+        )
+        before = any(
+            self._text.endswith(word, 0, extent.start) and extent.start - len(word) in self._ends for word in _LIST
+        )
+        return int(after) + int(before)
 
     def _beside_a_name(self, extent: Extent) -> bool:
         """Whether another capitalised word stands right before or after, so that a longer name is likely."""

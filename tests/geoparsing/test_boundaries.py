@@ -61,6 +61,21 @@ def test_glued_names_are_parted(span: str, toponyms: list[str]) -> None:
     assert [span[a:b] for a, b in parts(span, Extent(0, len(span)), known)] == toponyms
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "toponym"),
+    [
+        ("Northern Texas voted.", "Northern Texas", "Texas"),
+        ("Northern Ireland voted.", "Northern Ireland", "Northern Ireland"),
+        ("London, Ont. was quiet.", "Ont", "Ont."),
+        ("They left Paris. Then", "Paris", "Paris"),
+    ],
+)
+def test_quarters_of_a_place_and_stops_of_abbreviations(text: str, span: str, toponym: str) -> None:
+    start = text.index(span)
+    extent = extended(text, Extent(start, start + len(span)), known)
+    assert text[extent.start : extent.end] == toponym
+
+
 def test_a_generic_word_belongs_to_the_name_where_the_gazetteer_says_so() -> None:
     text = "in Helmand Province and Paris Province"
     assert extended(text, Extent(3, 10), known) == Extent(3, 19)

@@ -74,6 +74,15 @@ def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) 
     ]
 
 
+def test_a_known_name_in_a_list_of_places_is_one(atlas: Candidates) -> None:
+    text = "Fighting in Mosul, Tikrit and Baghdad; Athens slept."
+    assert [mention.surface for mention in found(text, atlas, Mosul="GPE", Baghdad="GPE")] == [
+        "Mosul",
+        "Tikrit",
+        "Baghdad",
+    ]
+
+
 def test_a_country_in_capitals_that_the_recognizer_missed_is_found(atlas: Candidates) -> None:
     assert said(found("NEWS FROM IRAQ TODAY", atlas)) == [("IRAQ", Kind.LITERAL)]
 
