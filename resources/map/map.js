@@ -58,6 +58,8 @@ class MapPage {
     this._hover = null;
     this._lit = "";
     this._touched = false;
+    this._pointed = null;
+    this._pointing = 0;
     this._framed = false;
     this._litSerial = 0;
     this._boxes = new Map();
@@ -72,7 +74,9 @@ class MapPage {
       map.getContainer().addEventListener(act, () => (this._touched = true), { capture: true, passive: true });
     }
     map.on("moveend", () => this._report());
-    map.on("mousemove", (event) => this._point(event.latlng));
+    map.on("mousemove", ({ latlng, originalEvent: { target } }) => {
+      if (!target.closest(".leaflet-marker-icon")) this._point(target.closest(".floating") ? null : latlng);
+    });
     map.on("mouseout", () => this._pointAt(null));
     map.on("click", (event) => this._click(event.latlng));
   }
@@ -116,7 +120,7 @@ class MapPage {
     this._areas = areaLayer(this._tiles, (id) => this._areaStyle(id)).addTo(map);
     this._labels = new LabelLayer(colours, (bounds) => this._pins.standing(bounds));
     this._pins = new PinLayer({
-      hover: (id) => this._send({ type: "hover", id }),
+      hover: (id) => this._overPin(id),
       select: (id) => this._send({ type: "select", id }),
       choose: (id) => this._send({ type: "choose", id }),
       changed: () => this._labels.redraw(),
@@ -307,10 +311,18 @@ class MapPage {
     });
   }
 
+  /** The pointer came onto a pin, or left one: what it pointed at before counts no more. */
+  _overPin(id) {
+    cancelAnimationFrame(this._pointing);
+    this._pointing = 0;
+    this._pointed = id;
+    this._send({ type: "hover", id });
+  }
+
   _pointAt(latlng) {
     const id = latlng ? this._areaAt(latlng) : null;
     this._map.getContainer().classList.toggle("over-area", id !== null);
-    if (id === (this._pointed ?? null)) return;
+    if (id === this._pointed) return;
     this._pointed = id;
     this._send({ type: "hover", id });
   }

@@ -166,6 +166,20 @@ def test_pointing_at_a_lit_country_and_clicking_it(world: Map) -> None:
     assert ("hover_place", IRAQ.id) in world.session.told
 
 
+def test_the_pointer_on_a_pin_means_the_pin_and_beside_it_the_area_around(world: Map) -> None:
+    world.session.put([row(IRAQ, 12, where="country"), row(MOSUL, 6)])
+    world.until(lambda: world.js("whereof.boxes()") == [IRAQ.id], "Iraq is lit")
+    world.wait(300)
+    QTest.mouseMove(world.target, QPoint(5, 5))
+    world.wait(200)
+    pin = world.pixel(MOSUL.id)
+    for spot, meant in ((QPoint(40, 90), IRAQ.id), (QPoint(0, 0), MOSUL.id), (QPoint(42, 90), IRAQ.id)):
+        world.session.told.clear()
+        QTest.mouseMove(world.target, pin + spot)
+        world.until(lambda: world.session.told and world.session.told[-1] == ("hover_place", meant), meant)  # noqa: B023
+    assert world.session.state.hover_place == IRAQ.id
+
+
 def test_focus_flies_only_to_what_is_out_of_view(world: Map) -> None:
     before = world.js("whereof.view()")
     world.session.focus_place(TEHRAN.id)
