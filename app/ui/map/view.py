@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
@@ -112,7 +113,9 @@ class MapView(QWidget):
 
     def _build_shell(self) -> None:
         """Runs on a thread of its own: importing folium takes half a second."""
-        self._shell_built.emit(shell_page.shell())
+        html = shell_page.shell()
+        with suppress(RuntimeError):  # the view was deleted meanwhile
+            self._shell_built.emit(html)
 
     def _on_shell(self, html: str) -> None:
         if self._closed:
