@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _QUOTES: Final = "\"'`´‘’‚“”„«»‹›"
-_OUTER: Final = _QUOTES + " \t\n\r\u00a0.,;:!?()[]{}<>-–—*_/\\|…•"
+_OUTER: Final = _QUOTES + " .,;:!?()[]{}<>-–—*_/\\|…•"
 
 _LEADING: Final = re.compile(
     r"(?:(?:the|a|an|in|at|of|near|from|greater|central|downtown|metro|metropolitan|mainland|nearby|upstate|suburban"
@@ -61,13 +61,18 @@ def trim(text: str, start: int, end: int) -> Extent | None:
 
 def _trim_ends(text: str, start: int, end: int) -> tuple[int, int]:
     """Drop quotes and punctuation at both ends; the full stop of "U.S." and "Tenn." stays."""
-    while start < end and text[start] in _OUTER:
+    while start < end and _is_outer(text[start]):
         start += 1
-    while start < end and text[end - 1] in _OUTER:
+    while start < end and _is_outer(text[end - 1]):
         if text[end - 1] == "." and _DOTTED.search(text[start:end]):
             break
         end -= 1
     return start, end
+
+
+def _is_outer(character: str) -> bool:
+    """Whether a character cannot begin or end a name: punctuation, white space, control characters."""
+    return character in _OUTER or not character.isprintable()
 
 
 def _trim_words(text: str, start: int, end: int) -> tuple[int, int]:

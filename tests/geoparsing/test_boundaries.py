@@ -22,6 +22,7 @@ def known(name: str) -> bool:
         ("(Tikrit)", "Tikrit"),
         ("Baghdad.", "Baghdad"),
         ("Baghdad\n", "Baghdad"),
+        ("\x1f\u00a0Baghdad\u2028", "Baghdad"),
         ("U.S.", "U.S."),
         ("Tenn.", "Tenn."),
         ("the U.S.'s", "U.S."),
