@@ -93,19 +93,25 @@ class Reader:
         at = QPoint(round(point["x"]), round(point["y"])) if point else None
         return at if at is not None and view.contains(at) else None
 
-    def click_pin(self, place_id: str) -> None:
-        """Click the place's pin in the page."""
+    def look_at(self, row: PlaceRow, zoom: int = 7) -> None:
+        """Zoom the map to a place, so that its pin leaves the cluster it may be in."""
+        self.program.map_view.bridge.send("view", lat=row.place.lat, lon=row.place.lon, zoom=zoom)
+
+    def click_pin(self, row: PlaceRow) -> None:
+        """Zoom to the place and click its pin in the page."""
         spots: list[QPoint] = []
 
         def in_sight() -> bool:
-            spot = self.pin(place_id)
-            spots.extend([spot] if spot else [])
+            spot = self.pin(row.place.id)
+            if spot is None:
+                self.look_at(row)
+            else:
+                spots.append(spot)
             return spot is not None
 
         self.wait_until(in_sight, "the pin to come to rest in sight")
-        target = self.page()
-        QTest.mouseMove(target, spots[-1])
-        QTest.mouseClick(target, LEFT, Qt.KeyboardModifier.NoModifier, spots[-1])
+        QTest.mouseMove(self.page(), spots[-1])
+        QTest.mouseClick(self.page(), LEFT, Qt.KeyboardModifier.NoModifier, spots[-1])
 
     def page(self) -> QWidget:
         """The widget that takes the pointer's events for the page."""

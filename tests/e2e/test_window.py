@@ -30,7 +30,7 @@ def test_a_click_on_mosuls_pin_brings_the_reader_to_its_mention(use: Use, seeds:
         mosul = reader.row("Mosul")
         assert 36.0 < mosul.place.lat < 36.7
         assert mosul.count == 2
-        reader.click_pin(mosul.place.id)
+        reader.click_pin(mosul)
         session = reader.program.session
         reader.wait_until(lambda: session.state.mention is not None, "the click to arrive")
         assert session.state.place == mosul.place.id
