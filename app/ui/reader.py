@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEasingCurve, QEvent, QMargins, QPointF, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +21,7 @@ from app.session.state import DocumentRow, DocumentStatus, Highlight, State
 from app.ui.column import side_margin
 from app.ui.dates import long_date
 from app.ui.find import FindBar
+from app.ui.glide import Glide
 from app.ui.hovercard import HoverCard
 from app.ui.look import Look, current_look
 from app.ui.mention_layer import Lit, MentionLayer, mark_of
@@ -28,14 +29,13 @@ from app.ui.overview import OverviewBar
 from app.ui.plain import counted, one_line
 from app.ui.projection import Watch
 from app.ui.reader_text import ReaderText
-from app.ui.theme import reader_font, reduced_motion
+from app.ui.theme import reader_font
 
 if TYPE_CHECKING:
     from app.geoparsing.model import Document, MentionKey
     from app.session.session import Session
 
 _DOCUMENT_MARGIN: Final = 8
-_MOTION_MS: Final = 150
 _CARD_DELAY_MS: Final = 120
 _DRESSES: Final = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 _COMFORT: Final = 48
@@ -61,10 +61,10 @@ class ReaderView(QTextEdit):
         self._card_timer.timeout.connect(self._show_card)
         self._fill_timer = QTimer(self, interval=0)
         self._fill_timer.timeout.connect(self._fill)
-        self._motion = QVariantAnimation(self, duration=_MOTION_MS)
-        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._motion.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(int(value)))
+        self._keeps_focus = True
         self._overview = OverviewBar()
+        self._overview.actionTriggered.connect(self._let_go)
+        self._motion = Glide(self._overview, self)
         self._measure_timer = QTimer(self, singleShot=True, interval=0)
         self._measure_timer.timeout.connect(self._mark_overview)
         self._set_up()
@@ -117,6 +117,7 @@ class ReaderView(QTextEdit):
             self._refresh(new)
         if new.document != old.document or (new.mention, new.focus_serial) != (old.mention, old.focus_serial):
             self._light(new)
+            self._keeps_focus = True
             self._reveal(new.mention)
         elif (new.hover_mention, new.hover_place) != (old.hover_mention, old.hover_place):
             self._light(new)
@@ -208,16 +209,8 @@ class ReaderView(QTextEdit):
         view = QRectF(self.viewport().rect())
         if view.top() <= rects[0].top() and rects[-1].bottom() + _LINE_ROOM <= view.bottom():
             return
-        bar = self.verticalScrollBar()
-        wanted = bar.value() + rects[0].top() - max(_COMFORT, view.height() * 0.36)
-        target = int(min(max(wanted, bar.minimum()), bar.maximum()))
-        self._motion.stop()
-        if reduced_motion() or not self.isVisible():
-            bar.setValue(target)
-            return
-        self._motion.setStartValue(bar.value())
-        self._motion.setEndValue(target)
-        self._motion.start()
+        above = max(_COMFORT, view.height() * 0.36)
+        self._motion.to(self.verticalScrollBar().value() + rects[0].top() - above)
 
     def _mark_overview(self) -> None:
         if self._text is None or self._document is None:
@@ -321,8 +314,7 @@ class ReaderView(QTextEdit):
         """Keep the mention in focus in view."""
         super().resizeEvent(event)
         self._measure_timer.start()
-        if event.size().height() < event.oldSize().height():
-            QTimer.singleShot(0, self, self._reveal_focus)
+        QTimer.singleShot(0, self, self._reveal_focus)
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress the text anew when theme or font changed."""
@@ -333,9 +325,17 @@ class ReaderView(QTextEdit):
             self._set_text()
             self._refresh(self._session.state)
             self.verticalScrollBar().setValue(scroll)
+            QTimer.singleShot(0, self, self._reveal_focus)
 
     def _reveal_focus(self) -> None:
-        self._reveal(self._layer.lit.focus)
+        """Keep the focus in view, unless the reader has scrolled on since."""
+        if self._keeps_focus:
+            self._reveal(self._layer.lit.focus)
+
+    def _let_go(self) -> None:
+        """The reader scrolls."""
+        self._motion.stop()
+        self._keeps_focus = False
 
     def _set_margins(self) -> None:
         room = self.width() - self._overview.sizeHint().width()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QLabel, QWidget
 
 from app.geoparsing.model import MentionKey
 from app.ui.look import LIGHT, MARKS
@@ -167,6 +167,37 @@ def test_the_reader_scrolls_to_a_focused_mention_only_if_it_is_out_of_view(
     session.focus_mention(last.key)
     inside = view.viewport().rect()
     qtbot.waitUntil(lambda: inside.contains(middle_of(view, last)))
+
+
+def test_the_focus_stays_in_view_when_the_pane_changes_unless_one_scrolled_on(
+    read: Callable[[Session], ReaderView], filled: Callable[..., Session], qtbot: QtBot
+) -> None:
+    filler = "Nothing is named in this paragraph, which is here to take room. " * 6
+    session = filled(document("Long", *[filler] * 20, "Then Mosul.", *[filler] * 20))
+    view = read(session)
+    pane = view.parentWidget()
+    assert pane is not None
+    target = mention(session, "Mosul")
+    session.focus_mention(target.key)
+    for size in ((380, 200), (700, 500), (340, 160)):
+        pane.resize(*size)
+        qtbot.waitUntil(lambda: view.viewport().rect().contains(middle_of(view, target)))
+    view.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    pane.resize(400, 300)
+    qtbot.wait(250)
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_nothing_glides_where_the_system_asks_for_no_motion(
+    read: Callable[[Session], ReaderView], filled: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.glide.reduced_motion", lambda: True)
+    filler = "Nothing is named in this paragraph, which is here to take room. " * 6
+    session = filled(document("Long", *[filler] * 30, "Then Mosul."))
+    view = read(session)
+    target = mention(session, "Mosul")
+    session.focus_mention(target.key)
+    assert view.viewport().rect().contains(middle_of(view, target))
 
 
 def test_the_overview_has_a_tick_for_each_mention(view: ReaderView, session: Session) -> None:
