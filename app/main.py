@@ -22,6 +22,7 @@ from app.worker.lane import Lane
 from app.worker.tasks import ParseTask, ReadBytesTask, ReadTask
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
     from app.session.session import Session
@@ -46,6 +47,7 @@ class Program:
     """A running window and what it was put together from."""
 
     application: QApplication
+    loop: QEventLoop
     settings: SettingsFile
     session: Session
     window: MainWindow
@@ -55,7 +57,7 @@ class Program:
 
     def quit(self, status: int = 0) -> None:
         """End the event loop, and with it the program."""
-        self.application.exit(status)
+        self.loop.exit(status)
 
 
 Attendant = Callable[[Program], None]
@@ -85,9 +87,7 @@ def main(arguments: Sequence[str], attend: Attendant | None = None) -> int:
         try:
             return _run(program, options, attend)
         finally:
-            program.map_view.close_page()
-            program.session.close()
-            program.window.deleteLater()
+            _take_down(program)
     finally:
         read_lane.close()
         parse_lane.close()
@@ -130,7 +130,7 @@ def _complain(sentence: str, status: int) -> int:
 
 def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane, read_lane: Lane) -> Program:
     """Put the window together. Qt is imported here, not above: the children warm up meanwhile."""
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from app.documents.folder import expand  # noqa: PLC0415
@@ -153,6 +153,11 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         running.setApplicationVersion(__version__)
         running.setDesktopFileName("whereof")
     application: Any = running
+    application.setQuitOnLastWindowClosed(
+        False
+    )  # the loop below ends instead: WebEngine bears one aboutToQuit in its life
+    loop = QEventLoop()
+    application.lastWindowClosed.connect(loop.quit)
     settings = SettingsFile(paths.user_config())
     gazetteer = Gazetteer.open(gazetteer_file)
     keeper = ThemeKeeper(application, Theme(options.theme) if options.theme else settings.settings.theme)
@@ -173,7 +178,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     )
     if options.size:
         window.resize(*options.size)
-    return Program(application, settings, session, window, map_view, parse_lane, read_lane)
+    return Program(application, loop, settings, session, window, map_view, parse_lane, read_lane)
 
 
 def _lanes(parse_lane: Lane, read_lane: Lane, deliver: Deliver) -> Lanes:
@@ -211,9 +216,21 @@ def _run(program: Program, options: argparse.Namespace, attend: Attendant | None
         QTimer.singleShot(0, report.start)
     if attend is not None:
         QTimer.singleShot(0, partial(attend, program))
-    status: int = program.application.exec()
+    status: int = program.loop.exec()
     _remember(program)
     return status
+
+
+def _take_down(program: Program) -> None:
+    """End the page before its profile and the window before the session's last word; nothing is left to a later loop."""
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - see `_compose`
+
+    program.map_view.close_page()
+    program.session.close()
+    program.window.keeper.deleteLater()
+    program.window.deleteLater()
+    for leaving in (program.window.keeper, program.window):
+        program.application.sendPostedEvents(leaving, QEvent.Type.DeferredDelete)
 
 
 def _remember(program: Program) -> None:

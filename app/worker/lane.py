@@ -173,9 +173,7 @@ class Lane:
         if self._revive():
             self._send(Work(self._running.number, self._running.task))
         else:
-            self._finish(
-                WorkerDied("The helper process could not be started.", "Close other programs and try again.")
-            )
+            self._finish(WorkerDied("The helper process could not be started.", "Close other programs and try again."))
 
     def _send(self, message: Work | Cancel) -> None:
         if self._child:

@@ -125,13 +125,13 @@ def text_to_map(reader: Reader) -> float:
     marks = session.highlights(session.state.document or 0)
     shown = [mark for mark in marks if mark.place_id and reader.pin(mark.place_id)]
     assert len({mark.place_id for mark in shown}) > 1
-    reader.js(WATCH_LIT)
+    reader.program.map_view.run_js(WATCH_LIT, lambda _: None)
     taken: list[float] = []
     for turn in range(HOVERS):
         spot = view.layer.rects(shown[turn % len(shown)])[0].center().toPoint()
         QTest.mouseMove(view.viewport(), QPoint(2, 2))
         QTest.qWait(120)
-        reader.js("window.litAt = 0")
+        reader.js("(window.litAt = 0)")
         begun = time.time() * 1000
         QTest.mouseMove(view.viewport(), spot)
         reader.wait_until(lambda: reader.js("window.litAt") > 0, "the pin to light")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,12 +65,12 @@ class Reader:
         self.wait_until(done, "the documents to be parsed")
         self.wait_until(lambda: view.is_ready, "the map page")
 
-    def js(self, script: str) -> Any:  # noqa: ANN401 - whatever the page answers
-        """The value of a script in the page."""
+    def js(self, expression: str) -> Any:  # noqa: ANN401 - whatever the page answers
+        """The value of an expression in the page."""
         answers: list[Any] = []
-        self.program.map_view.run_js(script, answers.append)
-        self.wait_until(lambda: answers, f"the page's answer to {script!r}")
-        return answers[0]
+        self.program.map_view.run_js(f"JSON.stringify({expression}) ?? 'null'", answers.append)
+        self.wait_until(lambda: answers, f"the page's answer to {expression!r}")
+        return json.loads(answers[0])
 
     def row(self, name: str) -> PlaceRow:
         """The line of the places list with this name."""
@@ -83,12 +84,12 @@ class Reader:
 
     def pin(self, place_id: str) -> QPoint | None:
         """Where the place's pin stands in the map view, if it is in sight and the map is at rest."""
-        script = f"JSON.stringify([window.whereof.pixel({place_id!r}), window.whereof.view()])"
+        script = f"[window.whereof.pixel({place_id!r}), window.whereof.view()]"
         first = self.js(script)
         QTest.qWait(150)
         if self.js(script) != first:
             return None
-        point = self.js(f"window.whereof.pixel({place_id!r})")
+        point = first[0]
         view = self.program.map_view.rect()
         at = QPoint(round(point["x"]), round(point["y"])) if point else None
         return at if at is not None and view.contains(at) else None

@@ -102,7 +102,7 @@ def test_hovering_lights_the_twin_and_moves_nothing(use: Use, seeds: list[Path])
         reader.drop(seeds[0])
         reader.wait_for_pins()
         session, view = reader.program.session, reader.program.window.reader.view
-        mark = reader.mark("United States")
+        mark = reader.mark("Iraq", 1)
         QTest.qWait(1500)
         before = reader.js("window.whereof.view()")
         scrolled = view.verticalScrollBar().value()

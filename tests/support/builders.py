@@ -49,9 +49,7 @@ def place(
     areas: tuple[str, ...] = (),
 ) -> Place:
     number = int(place_id[3:]) if place_id.startswith("gn:") else None
-    return Place(
-        place_id, name, lat, lon, feature, country, admin, precision, number, population, areas=areas
-    )
+    return Place(place_id, name, lat, lon, feature, country, admin, precision, number, population, areas=areas)
 
 
 MOSUL = place("gn:99072", "Mosul", lat=36.335, lon=43.119, admin=("Nineveh", "Iraq"))
@@ -104,9 +102,7 @@ WASHINGTON_STATE = place(
     precision=Precision.PROVINCE,
     areas=("gn:5815135",),
 )
-KALAK = place(
-    "gn:96309", "Kalak", lat=36.27, lon=43.64, feature="P.PPL", population=0, admin=("Erbil", "Iraq")
-)
+KALAK = place("gn:96309", "Kalak", lat=36.27, lon=43.64, feature="P.PPL", population=0, admin=("Erbil", "Iraq"))
 
 
 def document(title: str, *paragraphs: str, source: str = "by hand", date: str | None = None) -> Document:
@@ -153,9 +149,7 @@ NAMES: dict[str, tuple[Kind, float, tuple[Place, ...]]] = {
 """What the parse by hand knows: kind, confidence, candidates best first."""
 
 
-def parsed(
-    doc: Document, names: dict[str, tuple[Kind, float, tuple[Place, ...]]] = NAMES
-) -> list[PassageFound]:
+def parsed(doc: Document, names: dict[str, tuple[Kind, float, tuple[Place, ...]]] = NAMES) -> list[PassageFound]:
     """What a parse that knows just these names says of the document."""
     pattern = re.compile("|".join(re.escape(name) for name in names))
     return [
