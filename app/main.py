@@ -153,9 +153,8 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         running.setApplicationVersion(__version__)
         running.setDesktopFileName("whereof")
     application: Any = running
-    application.setQuitOnLastWindowClosed(
-        False
-    )  # the loop below ends instead: WebEngine bears one aboutToQuit in its life
+    # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
+    application.setQuitOnLastWindowClosed(False)
     loop = QEventLoop()
     application.lastWindowClosed.connect(loop.quit)
     settings = SettingsFile(paths.user_config())
@@ -222,7 +221,7 @@ def _run(program: Program, options: argparse.Namespace, attend: Attendant | None
 
 
 def _take_down(program: Program) -> None:
-    """End the page before its profile and the window before the session's last word; nothing is left to a later loop."""
+    """End the page before its profile, and delete the window at once: no later event may find half of it."""
     from PySide6.QtCore import QEvent  # noqa: PLC0415 - see `_compose`
 
     program.map_view.close_page()
