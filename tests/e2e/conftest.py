@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +132,7 @@ Use = Callable[..., None]
 
 
 @pytest.fixture
-def use(qapp: QApplication) -> Use:  # noqa: ARG001 - the application must be the suite's own
+def use(qapp: QApplication) -> Iterator[Use]:
     """Runs `main()` with these arguments and lets a script use its window; what the script raises, the test raises."""
 
     def run(script: Callable[[Reader], None], *arguments: str, status: int = 0) -> None:
@@ -150,4 +150,8 @@ def use(qapp: QApplication) -> Use:  # noqa: ARG001 - the application must be th
             raise raised[0]
         assert ended == status
 
-    return run
+    dress = qapp.palette(), qapp.font(), qapp.styleSheet()
+    yield run
+    qapp.setStyleSheet(dress[2])
+    qapp.setFont(dress[1])
+    qapp.setPalette(dress[0])
