@@ -105,7 +105,7 @@ WATCH_LIT = """
 window.litAt = 0;
 new MutationObserver((all) => {
   if (all.some((one) => one.target.classList?.contains("hovered")))
-    requestAnimationFrame(() => { window.litAt = performance.timeOrigin + performance.now(); });
+    requestAnimationFrame(() => { window.litAt = Date.now(); });
 }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"], childList: true });
 """
 

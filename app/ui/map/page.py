@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 MAP_NAME: Final = "whereof"
@@ -15,6 +21,23 @@ _SCRIPTS: Final = (
     ("qwebchannel", "qwebchannel.js"),
 )
 _STYLES: Final = (("leaflet_css", "vendor/leaflet.css"), ("map_css", "map.css"))
+
+
+def kept_shell(folder: Path) -> str:
+    """The shell, from a file in `folder` if one was left there by this very code and folium; else made and kept."""
+    made_of = version("folium").encode() + version("branca").encode() + Path(__file__).read_bytes()
+    file = folder / f"map-shell-{hashlib.sha256(made_of).hexdigest()[:16]}.html"
+    with suppress(OSError, UnicodeDecodeError):
+        kept = file.read_text(encoding="utf-8")
+        if kept.endswith("</html>"):
+            return kept
+    html = shell()
+    with suppress(OSError):  # a cache that cannot be written costs half a second at the next start, no more
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".new")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(html)
+        Path(name).replace(file)
+    return html
 
 
 @cache

@@ -17,6 +17,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app import paths
 from app.ui.look import look_of
 from app.ui.map import page as shell_page
 from app.ui.map.bridge import Bridge
@@ -113,7 +114,7 @@ class MapView(QWidget):
 
     def _build_shell(self) -> None:
         """Runs on a thread of its own: importing folium takes half a second."""
-        html = shell_page.shell()
+        html = shell_page.kept_shell(paths.user_cache())
         with suppress(RuntimeError):  # the view was deleted meanwhile
             self._shell_built.emit(html)
 
