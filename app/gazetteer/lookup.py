@@ -15,6 +15,7 @@ from app.errors import Missing
 from app.gazetteer import schema
 from app.gazetteer.features import precision
 from app.gazetteer.names import meets_abbreviation, titled, variants
+from app.gazetteer.romanised import plain
 from app.geoparsing.candidates import NameHit
 from app.geoparsing.model import Match, Place
 
@@ -209,7 +210,7 @@ class Gazetteer:
         code = self._features[feature]
         return Place(
             id=_place_id(number, key),
-            name=name,
+            name=plain(name, country),
             lat=lat / schema.DEGREE,
             lon=lon / schema.DEGREE,
             feature=code,
@@ -236,11 +237,11 @@ class Gazetteer:
         return tuple(names), tuple(ids)
 
     def _admin_now(self, number: int) -> tuple[str, str, int | None] | None:
-        rows = self._query("SELECT id, key, name, parent FROM place WHERE id = ?", number)
+        rows = self._query("SELECT id, key, name, country, parent FROM place WHERE id = ?", number)
         if not rows:
             return None
-        found, key, name, parent = rows[0]
-        return _place_id(found, key), name, parent
+        found, key, name, country, parent = rows[0]
+        return _place_id(found, key), plain(name, country), parent
 
 
 def _place_id(number: int, key: str | None) -> str:

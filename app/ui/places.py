@@ -61,6 +61,11 @@ def _holds(row: PlaceRow, wanted: list[str]) -> bool:
     return all(word in name for word in wanted)
 
 
+def _shown_kind(row: PlaceRow) -> Kind:
+    """The kind that a line's mark tells: a country that acts is still shown as the country that it is."""
+    return Kind.LITERAL if row.place.is_area and row.kind is Kind.METONYM else row.kind
+
+
 def described(row: PlaceRow) -> Row:
     """A place as a row."""
     mentions = counted(row.count, "mention", "mentions")
@@ -70,7 +75,7 @@ def described(row: PlaceRow) -> Row:
         title=row.place.name,
         small=row.where,
         figure=grouped(row.count),
-        glyph=mark_name(row.kind, unsure=row.unsure, area=row.place.is_area),
+        glyph=mark_name(_shown_kind(row), unsure=row.unsure, area=row.place.is_area),
         spoken=f"{row.place.name}, {row.where}, {mentions} in {documents}{', unsure' if row.unsure else ''}",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, Qt, QTimer
@@ -345,9 +346,15 @@ class ReaderView(QTextEdit):
             self.setViewportMargins(margins)
 
 
+def short_source(source: str) -> str:
+    """A source for small print: a file by its name, anything else as it is."""
+    path = PurePath(source)
+    return path.name if path.is_absolute() else source
+
+
 def _meta(document: Document, row: DocumentRow | None) -> tuple[str, str]:
     """The small line under the title, and the link at its end."""
-    parts = [long_date(document.date), one_line(document.source)]
+    parts = [long_date(document.date), one_line(short_source(document.source))]
     if row is None:
         return " · ".join(part for part in parts if part), ""
     if row.status in (DocumentStatus.WAITING, DocumentStatus.PARSING):

@@ -135,7 +135,7 @@ export function baseLayer(tiles, colours) {
 
 /**
  * @param {import("./tiles.js").Tiles} tiles
- * @param {(id: string) => {stroke: string, width: number, alpha: number, dash: number[]} | null} style of a lit place
+ * @param {(id: string) => {stroke: string, fill: string, width: number, alpha: number, dash: number[]} | null} style of a lit place
  * @returns {L.GridLayer} the lit areas
  */
 export function areaLayer(tiles, style) {
@@ -147,7 +147,7 @@ export function areaLayer(tiles, style) {
       context.beginPath();
       trace(context, feature);
       context.globalAlpha = look.alpha;
-      context.fillStyle = look.stroke;
+      context.fillStyle = look.fill;
       context.fill("evenodd");
       context.globalAlpha = 1;
       context.strokeStyle = look.stroke;

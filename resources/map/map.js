@@ -85,6 +85,7 @@ class MapPage {
   async start() {
     this._send = await connect((message) => this.receive(message));
     await document.fonts.load('400 12px "Noto Sans"');
+    for (const weight of [400, 700]) document.fonts.load(`${weight} 14px "Noto Serif"`); // the card's, in good time
     const response = await fetch(LABELS);
     const plain = response.body.pipeThrough(new DecompressionStream("gzip"));
     this._labels.setTable(await new Response(plain).json());
@@ -210,10 +211,12 @@ class MapPage {
     const colours = palette(this._dark);
     const [focused, hovered] = [id === this._focus, id === this._hover];
     const often = Math.min(1, 0.4 + 0.3 * Math.log10(place.count)) * (place.areas.length > 1 ? 0.5 : 1);
+    const strong = focused || hovered;
     return {
       stroke: place.unsure ? colours.unsure : colours.area,
       width: focused ? 2.2 : hovered ? 1.8 : 0.9,
-      alpha: focused || hovered ? colours.areaFillStrong : colours.areaFill * often,
+      fill: strong ? colours.area : colours.lit,
+      alpha: strong ? colours.areaFillStrong : colours.areaFill * often,
       dash: place.unsure ? [5, 4] : [],
     };
   }

@@ -22,8 +22,9 @@ const LIGHT = {
   riverText: "#5f8aa3",
   pinName: "#1d2733",
   area: "#0072b2",
-  areaFill: 0.14,
-  areaFillStrong: 0.22,
+  lit: "#ffffff",
+  areaFill: 0.75,
+  areaFillStrong: 0.16,
   unsure: "#b37400",
 };
 
@@ -45,8 +46,9 @@ const DARK = {
   riverText: "#7fa9c4",
   pinName: "#f2f4f6",
   area: "#56b4e9",
-  areaFill: 0.17,
-  areaFillStrong: 0.28,
+  lit: "#6d7f92",
+  areaFill: 0.35,
+  areaFillStrong: 0.26,
   unsure: "#e69f00",
 };
 

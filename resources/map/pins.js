@@ -30,6 +30,11 @@ function tip(name, where) {
   return node;
 }
 
+/** A country that acts is still a country: only people, and names inside names, carry their mark on an area. */
+function isMarked(place) {
+  return place.kind !== "literal" && place.kind !== "metonym";
+}
+
 function badge(place, bare) {
   const node = document.createElement("span");
   node.className = `badge${place.unsure ? " unsure" : ""}`;
@@ -39,14 +44,14 @@ function badge(place, bare) {
   const count = document.createElement("span");
   count.className = "count";
   count.textContent = short(place.count);
-  if (place.kind !== "literal" && !bare) node.append(mark(place.kind, { r: 8, unsure: place.unsure }));
+  if (isMarked(place) && !bare) node.append(mark(place.kind, { r: 8, unsure: place.unsure }));
   node.append(name, count);
   return node;
 }
 
 /** Half the width of an area's badge, near enough to keep names and other badges clear of it. */
 function halfBadge(place) {
-  return 14 + 3.6 * place.name.length + (place.kind === "literal" ? 0 : 8);
+  return 14 + 3.6 * place.name.length + (isMarked(place) ? 8 : 0);
 }
 
 /** Where a badge has room: at its point, below or above it, with the name or, failing that, the count alone. */
@@ -235,6 +240,7 @@ export const PinLayer = L.Layer.extend({
     inView.sort((a, b) => Number(strong(b.place)) - Number(strong(a.place)) || b.place.count - a.place.count);
     const at = (lat, lon) => this._map.latLngToContainerPoint([lat, lon]);
     const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.radius, high: pin.radius }));
+    for (const { lat, lon } of this._candidateItems ?? []) taken.push({ ...at(lat, lon), half: 12, high: 12 });
     for (const { place, lat, lon } of inView.slice(0, MOST_BADGES)) {
       const spot = freeSpot(at(lat, lon), halfBadge(place), taken, strong(place));
       if (!spot) continue;

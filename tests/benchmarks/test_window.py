@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
 
-from tests.e2e.conftest import use  # noqa: F401 - the fixture is found by its name
+from tests.e2e.conftest import pause, use  # noqa: F401 - the fixture is found by its name
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -130,7 +130,7 @@ def text_to_map(reader: Reader) -> float:
     for turn in range(HOVERS):
         spot = view.layer.rects(shown[turn % len(shown)])[0].center().toPoint()
         QTest.mouseMove(view.viewport(), QPoint(2, 2))
-        QTest.qWait(120)
+        pause(120)
         reader.js("(window.litAt = 0)")
         begun = time.time() * 1000
         QTest.mouseMove(view.viewport(), spot)
@@ -156,7 +156,7 @@ def map_to_text(reader: Reader) -> float:
         place, spot = list(spots.items())[turn % len(spots)]
         QTest.mouseMove(target, QPoint(3, 3))
         reader.wait_until(lambda: session.state.hover_place is None, "the pointer to leave")
-        QTest.qWait(120)
+        pause(120)
         begun = time.perf_counter()
         QTest.mouseMove(target, spot)
         reader.wait_until(partial(answered, session, painted, place, begun), "the mention to be lit and painted")
@@ -174,7 +174,7 @@ def test_hover_with_200_articles_open(use: Use, figures: dict[str, float], tmp_p
         reader.drop(folder)
         reader.wait_for_pins(DOCUMENTS)
         reader.program.map_view.fit_all()
-        QTest.qWait(2000)
+        pause(2000)
         measured["hover_text_to_map_ms"] = text_to_map(reader)
         measured["hover_map_to_text_ms"] = map_to_text(reader)
         measured["rss_window_mb"] = resident_mb("self")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,6 +27,13 @@ PATIENCE_S = 60.0
 LEFT = Qt.MouseButton.LeftButton
 
 
+def pause(milliseconds: int) -> None:
+    """Let the event loop run; WebEngine paints only in a real one, not under `QTest.qWait`."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 @dataclass
 class Reader:
     """Somebody at the window: drops files, waits, points and clicks."""
@@ -38,7 +45,7 @@ class Reader:
         end = time.monotonic() + PATIENCE_S
         while not condition():
             assert time.monotonic() < end, f"waited in vain for {what}"
-            QTest.qWait(10)
+            pause(10)
 
     def drop(self, *files: Path) -> None:
         """Drop files on the middle of the window, as the system would deliver them."""
@@ -86,7 +93,7 @@ class Reader:
         """Where the place's pin stands in the map view, if it is in sight and the map is at rest."""
         script = f"[window.whereof.pixel({place_id!r}), window.whereof.view()]"
         first = self.js(script)
-        QTest.qWait(150)
+        pause(150)
         if self.js(script) != first:
             return None
         point = first[0]

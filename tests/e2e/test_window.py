@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from app.session.state import DocumentStatus
 from app.settings import SettingsFile, Theme
+from tests.e2e.conftest import pause
 
 if TYPE_CHECKING:
     from app.session.state import Highlight
@@ -103,7 +104,7 @@ def test_hovering_lights_the_twin_and_moves_nothing(use: Use, seeds: list[Path])
         reader.wait_for_pins()
         session, view = reader.program.session, reader.program.window.reader.view
         mark = reader.mark("Iraq", 1)
-        QTest.qWait(1500)
+        pause(1500)
         before = reader.js("window.whereof.view()")
         scrolled = view.verticalScrollBar().value()
         QTest.mouseMove(view.viewport(), view.layer.rects(mark)[0].center().toPoint())
