@@ -23,7 +23,7 @@ const LIGHT = {
   pinName: "#1d2733",
   area: "#0072b2",
   lit: "#ffffff",
-  areaFill: 0.75,
+  areaFill: 0.55,
   areaFillStrong: 0.16,
   unsure: "#b37400",
 };
