@@ -115,8 +115,7 @@ export const PinLayer = L.Layer.extend({
   setCandidates(items) {
     for (const { marker } of this._candidates) marker.remove();
     this._candidates = items.map((item) => ({ item, marker: this._candidateMarker(item).addTo(this._map) }));
-    this._spreadCandidates();
-    this._to.changed();
+    this._show();
   },
 
   _candidateMarker(item) {
@@ -240,7 +239,10 @@ export const PinLayer = L.Layer.extend({
     inView.sort((a, b) => Number(strong(b.place)) - Number(strong(a.place)) || b.place.count - a.place.count);
     const at = (lat, lon) => this._map.latLngToContainerPoint([lat, lon]);
     const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.radius, high: pin.radius }));
-    for (const { lat, lon } of this._candidateItems ?? []) taken.push({ ...at(lat, lon), half: 12, high: 12 });
+    for (const { marker } of this._candidates) {
+      const { lat, lng } = marker.getLatLng();
+      taken.push({ ...at(lat, lng), half: 12, high: 12 });
+    }
     for (const { place, lat, lon } of inView.slice(0, MOST_BADGES)) {
       const spot = freeSpot(at(lat, lon), halfBadge(place), taken, strong(place));
       if (!spot) continue;
@@ -254,6 +256,7 @@ export const PinLayer = L.Layer.extend({
 
   _show() {
     if (!this._map || !this._index) return;
+    this._spreadCandidates();
     const visible = this._visible();
     for (const [key, marker] of this._markers) {
       if (!visible.has(key)) {
@@ -267,7 +270,6 @@ export const PinLayer = L.Layer.extend({
       this._state(this._markers.get(key), item);
     }
     this._shown = [...visible.values()];
-    this._spreadCandidates();
     this._to.changed();
   },
 
