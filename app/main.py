@@ -209,7 +209,7 @@ def _run(program: Program, options: argparse.Namespace, attend: Attendant | None
 
     program.window.show()
     if options.paths:
-        QTimer.singleShot(0, lambda: program.session.open(options.paths))
+        QTimer.singleShot(0, lambda: program.session.open([path.absolute() for path in options.paths]))
     if options.report:
         report = Report(program.session, program.window, program.map_view, options.report, program.quit)
         QTimer.singleShot(0, report.start)
@@ -233,5 +233,8 @@ def _take_down(program: Program) -> None:
 
 
 def _remember(program: Program) -> None:
+    """Keep the paths of what is open. An empty window changes nothing: it may only have been looked at."""
     opened = [Path(row.source) for row in program.session.documents()]
-    program.settings.remember([path for path in opened if path.is_absolute() and path.exists()])
+    files = [path for path in opened if path.is_absolute() and path.is_file() and paths.samples() not in path.parents]
+    if files:
+        program.settings.remember(files)

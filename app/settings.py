@@ -29,11 +29,13 @@ class Settings:
     Attributes:
         theme: palette.
         layout: the window's size and panes, as the window itself encodes them; empty before the first close.
-        recent: paths of the documents opened last, newest first.
+        last: paths of the documents that were open at the last close.
+        recent: paths of the documents opened lately, newest first.
     """
 
     theme: Theme = Theme.SYSTEM
     layout: str = ""
+    last: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
 
 
@@ -60,10 +62,10 @@ class SettingsFile:
         return self._settings
 
     def remember(self, paths: list[Path]) -> Settings:
-        """Put these documents at the head of the recent ones."""
+        """Make these the last documents, and put them at the head of the recent ones."""
         fresh = [str(path) for path in paths]
         kept = [path for path in self._settings.recent if path not in fresh]
-        return self.change(recent=tuple([*fresh, *kept][:_MOST_RECENT]))
+        return self.change(last=tuple(fresh), recent=tuple([*fresh, *kept][:_MOST_RECENT]))
 
 
 def _read(file: Path) -> Settings:
@@ -87,8 +89,8 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
             return replace(settings, theme=Theme(value))
         case "layout", str():
             return replace(settings, layout=value)
-        case "recent", list() if all(isinstance(item, str) for item in value):
-            return replace(settings, recent=tuple(value[:_MOST_RECENT]))
+        case (("last" | "recent"), list()) if all(isinstance(item, str) for item in value):
+            return replace(settings, **{name: tuple(value)})
         case _:
             return settings
 

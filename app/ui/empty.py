@@ -1,4 +1,4 @@
-"""The empty state: one sentence, one button."""
+"""The empty state: one sentence, one button, and the way back to what was open last."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ _HINT = "Drop files or a folder here, or paste text.\nPlain text, Markdown and w
 
 
 class EmptyState(QFrame):
-    """Stands where the reader will be. Emits `add` and `samples`."""
+    """Stands where the reader will be. Emits `add`, `again` and `samples`.
+
+    Args:
+        last: how many documents were open last; none, and there is no link to them.
+    """
 
     add = Signal()
+    again = Signal()
     samples = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, last: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readerPane")
         sentence = QLabel(_SENTENCE)
@@ -31,8 +36,10 @@ class EmptyState(QFrame):
         self.button = QPushButton("Add documents")
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.add)
-        self.link = QPushButton("Open the samples")
-        self.link.setObjectName("link")
+        self.back = _link("Open the last document again" if last == 1 else f"Open the last {last:,} documents again")
+        self.back.clicked.connect(self.again)
+        self.back.setVisible(last > 0)
+        self.link = _link("Open the samples")
         self.link.clicked.connect(self.samples)
         hint = QLabel(_HINT)
         hint.setFont(small_font(self.font()))
@@ -47,8 +54,15 @@ class EmptyState(QFrame):
         column.addSpacing(20)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(24)
         column.addWidget(hint)
         column.addStretch(3)
         self.setFocusProxy(self.button)
+
+
+def _link(words: str) -> QPushButton:
+    link = QPushButton(words)
+    link.setObjectName("link")
+    return link

@@ -8,10 +8,12 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QWidget
 
 from app.settings import Theme
+from app.ui.plain import menu_text, tooltip
 from app.ui.topbar import HAS_MENU_BAR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from app.ui.actions import Actions
     from app.ui.window import MainWindow
@@ -24,6 +26,8 @@ class WindowMenu:
         self._window = window
         self.menu = QMenu("Menu", window)
         self._view = QMenu("View", window)
+        self._recent = QMenu("Open recent", window)
+        self._recent.setToolTipsVisible(True)  # the whole path
         parts = [self._file(actions), self._edit(actions), self._view, self._help(actions)]
         self._fill_view(actions)
         bar = QMenuBar(window) if HAS_MENU_BAR else self.menu
@@ -40,9 +44,19 @@ class WindowMenu:
         arrange.toggled.connect(lambda on: _show_titles(docks, on=on))
         self._view.addAction(arrange)
 
+    def add_recent(self, files: Sequence[Path], open_files: Callable[[list[Path]], None]) -> None:
+        """Offer the documents opened last, newest first, by name."""
+        for file in files:
+            action = QAction(menu_text(file.name), self._recent)
+            action.setToolTip(tooltip(str(file)))
+            action.triggered.connect(lambda _checked=False, file=file: open_files([file]))
+            self._recent.addAction(action)
+        self._recent.setEnabled(bool(files))
+
     def _file(self, actions: Actions) -> QMenu:
         menu = QMenu("File", self._window)
         menu.addActions([actions.open, actions.open_folder, actions.paste])
+        menu.addMenu(self._recent)
         menu.addSeparator()
         menu.addAction(actions.quit)
         return menu

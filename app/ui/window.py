@@ -92,7 +92,9 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(session)
         self.reader = ReaderPane(session)
         self.inspector = Inspector(session)
-        self.empty = EmptyState()
+        self._recent = [path for path in map(Path, settings.settings.recent) if path.is_file()]
+        self._last = [path for path in map(Path, settings.settings.last) if path.is_file()]
+        self.empty = EmptyState(len(self._last))
         self.map = map_view
         self.hint = DropHint(self)
         self.actions_ = Actions(session, self)
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._menu = WindowMenu(self, self.actions_)
+        self._menu.add_recent(self._recent, self._session.open)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +188,7 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(self._show_about)
         actions.quit.triggered.connect(self.close)
         self.empty.add.connect(actions.open.trigger)
+        self.empty.again.connect(lambda: self._session.open(self._last))
         self.empty.samples.connect(samples)
         self.status.credits.connect(self._show_about)
 

@@ -221,6 +221,24 @@ def test_report_tells_the_places_and_saves_a_picture(tmp_path: Path) -> None:
     assert str(picture) in done.stdout
 
 
+def test_last_documents_are_offered_again(use: Use, seeds: list[Path]) -> None:
+    def first(reader: Reader) -> None:
+        reader.drop(*seeds)
+        reader.wait_for_pins(2)
+        reader.program.window.close()
+
+    def second(reader: Reader) -> None:
+        empty = reader.program.window.empty
+        assert empty.back.isVisible()
+        assert empty.back.text() == "Open the last 2 documents again"
+        QTest.mouseClick(empty.back, Qt.MouseButton.LeftButton)
+        reader.wait_for_pins(2)
+        assert [Path(row.source) for row in reader.program.session.documents()] == seeds
+
+    use(first)
+    use(second)
+
+
 def test_theme_and_layout_are_remembered(use: Use, isolated_home: Path) -> None:
     def first(reader: Reader) -> None:
         reader.program.window.wear(Theme.DARK)
