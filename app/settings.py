@@ -89,8 +89,10 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
             return replace(settings, theme=Theme(value))
         case "layout", str():
             return replace(settings, layout=value)
-        case (("last" | "recent"), list()) if all(isinstance(item, str) for item in value):
-            return replace(settings, **{name: tuple(value)})
+        case "last", list() if all(isinstance(item, str) for item in value):
+            return replace(settings, last=tuple(value))
+        case "recent", list() if all(isinstance(item, str) for item in value):
+            return replace(settings, recent=tuple(value))
         case _:
             return settings
 
