@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,10 +20,14 @@ from app.geoparsing.model import Document
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytestmark = pytest.mark.bench
 
 CORPUS = "WHEREOF_LGL"
 ROOT = Path(__file__).resolve().parents[2]
+BESIDE = ROOT.parent / "shared" / "corpora" / "lgl.jsonl"
 SLOWER_AT_MOST = 1.4
 _COLD = """
 import time
@@ -39,18 +44,23 @@ print(len(list(engine.parse(Document("", text, (Passage(0, len(text)),), "", "")
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    path = os.environ.get(CORPUS)
-    if not path or not Path(path).is_file():
+    path = Path(os.environ.get(CORPUS, BESIDE))
+    if not path.is_file():
         pytest.skip(f"set {CORPUS} to the path of lgl.jsonl to measure the engine")
-    texts = [json.loads(line)["text"] for line in Path(path).read_bytes().splitlines()]
+    texts = [json.loads(line)["text"] for line in path.read_bytes().splitlines()]
     return [Document("", text, passages(text), "", "") for text in texts]
 
 
 @pytest.fixture
-def one_core() -> None:
-    """Keep this process on one core, where the system can."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def one_core() -> Iterator[None]:
+    """Keep this process on one core, where the system can, and give it back its others."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    yield
+    os.sched_setaffinity(0, cores)
 
 
 @pytest.mark.usefixtures("one_core")
