@@ -57,6 +57,23 @@ def clause_before(text: str, start: int) -> str:
     return window[cut:]
 
 
+_ARTICLE: Final = re.compile(r"\b[Tt]he $")
+_ALONE: Final = re.compile(
+    r"(?:['’]s\b)?(?:[.,;:)!?]|\s*$|\s+(?:and|or|at|in|near|is|was|to|from|for|with|on|between|where|has|had|rose|flows"
+    r"|by|as|that|which|into|above|below|downstream|upstream)\b)"
+)
+
+
+def has_article(text: str, start: int) -> bool:
+    """Whether "the" stands right before a name."""
+    return bool(_ARTICLE.search(text, max(0, start - 5), start))
+
+
+def stands_alone_with_article(text: str, start: int, end: int) -> bool:
+    """Whether a name is written "the X" without a noun behind it: "the Niger rose", not "the Niger government"."""
+    return has_article(text, start) and bool(_ALONE.match(text, end))
+
+
 _OF: Final = re.compile(r"\b([^\W\d_]+) (?:of )?(?:the )?[\"'“‘]?$")
 
 

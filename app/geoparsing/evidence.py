@@ -44,6 +44,8 @@ class Weights:
     same_country: float = 3.0
     container: float = 15.0
     feature: float = 2.5
+    article: float = 4.0
+    namesake: float = -2.0
     letters: float = -4.0
     power: float = 2.0
 
@@ -66,7 +68,11 @@ _MATCHES: Final[dict[Match, str]] = {
 
 @dataclass(slots=True)
 class Option:
-    """A candidate being weighed: the gazetteer's hit, what speaks for it by itself, and its score so far."""
+    """A candidate being weighed: the gazetteer's hit, what speaks for it by itself, and its score so far.
+
+    `contained`: the text names what contains it. `overshadowed`: it is a division, and a city of its name holds many
+    of its people.
+    """
 
     hit: NameHit
     prior: float
@@ -76,6 +82,7 @@ class Option:
     local: float = 0.0
     score: float = 0.0
     contained: bool = False
+    overshadowed: bool = False
 
 
 def option(hit: NameHit, rank: int, weights: Weights = WEIGHTS) -> Option:

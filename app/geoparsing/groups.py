@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from app.geoparsing.context import has_article, stands_alone_with_article
 from app.geoparsing.evidence import Option, option
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
+from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
 from app.geoparsing.model import Kind
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Group:
         holds: the ids of the places that can contain `content`.
         expected: the word beside it that tells what it is ("city", "province"); empty where there is none.
         power: a mention of it stands for a government.
+        article: it is named "the X" and nothing more, as rivers are.
         chosen: the option that it is taken for now.
     """
 
@@ -50,6 +53,7 @@ class Group:
     holds: frozenset[str] = frozenset()
     expected: str = ""
     power: bool = False
+    article: bool = False
     chosen: Option | None = None
 
 
@@ -70,15 +74,22 @@ class _Link(NamedTuple):
 def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
     links = _links(text, mentions, candidates)
+    alone = {plain(one.surface) for one in mentions if _is_named_with_article(text, one, candidates)}
     groups: list[Group] = []
-    senses: dict[tuple[str, bool], list[Group]] = {}
+    senses: dict[tuple[str, bool, bool], list[Group]] = {}
     for index, mention in enumerate(mentions):
         link = links.get(index, _Link())
-        name = (plain(mention.surface), mention.kind is Kind.DEMONYM)
+        article = plain(mention.surface) in alone and has_article(text, mention.start)
+        name = (plain(mention.surface), mention.kind is Kind.DEMONYM, article)
         known = senses.setdefault(name, [])
         group = _sense(known, link)
         if group is None:
-            group = Group(mention.surface, name[1], _options(mention, candidates, weights))
+            hits = _hits(mention, candidates)
+            if article:
+                known_ids = {hit.place.id for hit in hits}
+                hits += [hit for hit in _rivers(mention.surface, candidates) if hit.place.id not in known_ids]
+            options = [option(hit, rank, weights) for rank, hit in enumerate(hits)]
+            group = Group(mention.surface, name[1], options, article=article)
             groups.append(group)
         else:
             known.remove(group)
@@ -92,6 +103,19 @@ def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weig
     return groups
 
 
+def _is_named_with_article(text: str, mention: Mention, candidates: Candidates) -> bool:
+    """Whether the text says "the X" and there is a river, a sea or a range of that name: not what a bare "X" means."""
+    if mention.kind is Kind.DEMONYM or not stands_alone_with_article(text, mention.start, mention.end):
+        return False
+    hits = [*candidates.find(mention.surface), *_rivers(mention.surface, candidates)]
+    return any(hit.place.feature.startswith(NAMED_WITH_ARTICLE) for hit in hits)
+
+
+def _rivers(surface: str, candidates: Candidates) -> list[NameHit]:
+    """The rivers that a text calls "the X" for short, when "X" alone is rather a country: "the Niger", "the Jordan"."""
+    return [hit for hit in candidates.find(f"{surface} River") if hit.place.feature == "H.STM"]
+
+
 def _sense(known: Sequence[Group], link: _Link) -> Group | None:
     """The group of the same name that a mention belongs to; None where it opens another sense."""
     fitting = [
@@ -103,11 +127,6 @@ def _sense(known: Sequence[Group], link: _Link) -> Group | None:
         and not (link.holds and group.container)
     ]
     return fitting[-1] if fitting else None
-
-
-def _options(mention: Mention, candidates: Candidates, weights: Weights) -> list[Option]:
-    """What the name can mean, each with its prior."""
-    return [option(hit, rank, weights) for rank, hit in enumerate(_hits(mention, candidates))]
 
 
 def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:

@@ -170,6 +170,9 @@ FEATURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Words beside a name that tell what it is, and the GeoNames features that they ask for."""
 
+NAMED_WITH_ARTICLE: Final = ("H.STM", "H.SEA", "H.OCN", "H.CNL", "T.MTS", "T.DSRT", "L.RGN")
+"""Features of places that English names with an article."""
+
 GENERIC: Final = frozenset(
     {
         "county",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.geoparsing.context import word_before, words_before_of
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
-from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC
+from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC, NAMED_WITH_ARTICLE
 from app.geoparsing.model import Kind, Match
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Mention
 
 _LETTERS: Final = 3
+_SHARE: Final = 0.1
+"""A city with this share of its division's people is what the bare name means."""
 POWERS: Final = ("A.PCL", "P.PPLC", "S.ADMF")
 """Features of places that stand for a power."""
 
@@ -30,9 +32,22 @@ def weigh_locally(
     members = [mentions[member] for member in group.members]
     group.expected = next((word for mention in members if (word := _expected(text, mention))), "")
     group.power = any(mention.kind is Kind.METONYM for mention in members)
+    _overshadow(group.options)
     areas = _areas(group.container, candidates) if group.container else frozenset()
     for option in group.options:
         option.local = _local(group, option, areas, weights)
+
+
+def _overshadow(options: Sequence[Option]) -> None:
+    """Mark the divisions whose own city bears the name too: without a word for it, the city is meant."""
+    cities = [
+        option.place for option in options if option.place.feature.startswith("P.") and option.hit.match is Match.MAIN
+    ]
+    for option in options:
+        place = option.place
+        if place.feature.startswith("A.ADM"):
+            people = _SHARE * place.population
+            option.overshadowed = any(place.id in city.admin_ids and city.population >= people for city in cities)
 
 
 def _areas(container: str, candidates: Candidates) -> frozenset[str]:
@@ -52,6 +67,10 @@ def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights
         value += weights.letters
     if group.expected:
         value += weights.feature if fits(option, group.expected) else -weights.feature
+    elif option.overshadowed:
+        value += weights.namesake
+    if group.article and option.place.feature.startswith(NAMED_WITH_ARTICLE):
+        value += weights.article
     if group.power and option.place.feature.startswith(POWERS):
         value += weights.power
     return value

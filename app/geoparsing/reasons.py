@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.fame import is_demonym
+from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
 from app.geoparsing.local import POWERS, fits, is_misread_letters
 from app.geoparsing.model import Match, Place, Reason
 
@@ -96,6 +97,10 @@ def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
             yield Reason(f"the text calls it “{group.expected}”", 2.0)
         else:
             yield Reason(f"{feature_words(option.place)}, but the text speaks of a {group.expected}", -2.0)
+    elif option.overshadowed:
+        yield Reason(f"“{group.surface}” alone is rather the town than the district or province around it", -2.0)
+    if group.article and option.place.feature.startswith(NAMED_WITH_ARTICLE):
+        yield Reason(f"“the {group.surface}” is how {feature_words(option.place)} is named", 3.0)
     if group.power and option.place.feature.startswith(POWERS):
         yield Reason(f"{feature_words(option.place)}, and the text speaks of a government", 2.0)
 

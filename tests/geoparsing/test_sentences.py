@@ -99,3 +99,21 @@ def test_one_text_may_mean_two_georgias(parse: Parse) -> None:
 def test_glued_words_do_not_break_the_rest(parse: Parse) -> None:
     findings = parse("— Andrea MitchellWashington vowed Wednesday to boost aid to Iraq.")
     assert named(findings, "Iraq").resolution.place is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "features"),
+    [
+        ("A ferry crossed the Niger. Officials in Niger said nothing.", "Niger", ["H.STM", "A.PCLI"]),
+        ("He swam in the Jordan, then flew home from Jordan.", "Jordan", ["H.STM", "A.PCLI"]),
+        ("The Niger government met in Niamey.", "Niger", ["A.PCLI"]),
+        ("The train left Kharkiv for Poltava.", "Kharkiv", ["P.PPL"]),
+        ("Farmers across Kharkiv province waited for rain.", "Kharkiv", ["A.ADM1"]),
+        ("Lorries waited in Aswan, near the border with Sudan.", "Aswan", ["P.PPL"]),
+    ],
+)
+def test_a_river_has_an_article_and_a_bare_name_is_the_city(
+    parse: Parse, text: str, name: str, features: list[str]
+) -> None:
+    found = [finding.resolution.place for finding in parse(text) if finding.mention.surface.startswith(name)]
+    assert [place.feature for place in found if place is not None] == features
