@@ -1,4 +1,4 @@
-"""Fixtures: one page for each module of tests, since a page takes seconds to start and shows whatever a test puts there."""
+"""Fixtures: one page for each module of tests, since a page takes seconds to start and keeps what it shows."""
 
 from __future__ import annotations
 
