@@ -61,7 +61,8 @@ class Report(QObject):
 
     def _look(self, _old: State, new: State) -> None:
         rows = self._session.documents()
-        pending = not rows or new.progress.running or any(row.status in _PENDING for row in rows)
+        idle = not rows and not new.notices
+        pending = idle or new.progress.running or any(row.status in _PENDING for row in rows)
         if self._settling or pending or not self._map.is_ready:
             return
         self._settling = True
@@ -79,7 +80,9 @@ class Report(QObject):
             point = f"{place.lat:.3f}, {place.lon:.3f}"
             print(f"{place.name:28.28} {row.where:34.34} {point:>16} {row.count:>8} {passages[place.id]:>8}")  # noqa: T201
         saved = self._window.grab().save(str(self._picture))
-        failed = [row for row in documents if row.status is not DocumentStatus.DONE]
+        for notice in self._session.state.notices:
+            print(notice.sentence)  # noqa: T201
+        failed = not documents or any(row.status is not DocumentStatus.DONE for row in documents)
         if saved:
             print(f"\nPicture of the window: {self._picture.resolve()}")  # noqa: T201
         else:
