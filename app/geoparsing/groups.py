@@ -105,7 +105,11 @@ def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weig
 
 def _is_named_with_article(text: str, mention: Mention, candidates: Candidates) -> bool:
     """Whether the text says "the X" and there is a river, a sea or a range of that name: not what a bare "X" means."""
-    if mention.kind is Kind.DEMONYM or not stands_alone_with_article(text, mention.start, mention.end):
+    if (
+        mention.kind is Kind.DEMONYM or " of " in mention.surface
+    ):  # "the State of Ohio" has its article for another reason
+        return False
+    if not stands_alone_with_article(text, mention.start, mention.end):
         return False
     hits = [*candidates.find(mention.surface), *_rivers(mention.surface, candidates)]
     return any(hit.place.feature.startswith(NAMED_WITH_ARTICLE) for hit in hits)

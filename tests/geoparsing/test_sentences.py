@@ -107,6 +107,7 @@ def test_glued_words_do_not_break_the_rest(parse: Parse) -> None:
         ("A ferry crossed the Niger. Officials in Niger said nothing.", "Niger", ["H.STM", "A.PCLI"]),
         ("He swam in the Jordan, then flew home from Jordan.", "Jordan", ["H.STM", "A.PCLI"]),
         ("The Niger government met in Niamey.", "Niger", ["A.PCLI"]),
+        ("She sued the State of Ohio.", "State of Ohio", ["A.ADM1"]),
         ("The train left Kharkiv for Poltava.", "Kharkiv", ["P.PPL"]),
         ("Farmers across Kharkiv province waited for rain.", "Kharkiv", ["A.ADM1"]),
         ("Lorries waited in Aswan, near the border with Sudan.", "Aswan", ["P.PPL"]),
