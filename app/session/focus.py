@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 
 def on_document(state: State, document: int) -> State:
-    """Show a document; a mention in another one is in focus no more."""
-    mention = state.mention if state.mention is not None and state.mention.document == document else None
-    return replace(state, document=document, mention=mention, focus_serial=_next_serial(state))
+    """Show a document; a mention in another one is in focus no more, and its place with it."""
+    state = replace(state, document=document, focus_serial=_next_serial(state))
+    if state.mention is None or state.mention.document == document:
+        return state
+    return replace(state, mention=None, place=None, card_index=0)
 
 
 def on_mention(state: State, store: Store, key: MentionKey) -> State:
