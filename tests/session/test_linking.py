@@ -143,7 +143,9 @@ def test_showing_a_document_lets_go_of_a_mention_elsewhere(session: Session) -> 
     session.focus_document(1)
     assert session.state.mention == FIRST
     session.focus_document(2)
-    assert (session.state.mention, session.state.place) == (None, None)
+    shown = session.state
+    assert shown.mention is None
+    assert shown.place is None
 
 
 def test_letting_go(session: Session) -> None:
