@@ -205,8 +205,10 @@ def _lanes(parse_lane: Lane, read_lane: Lane, deliver: Deliver) -> Lanes:
 def _run(program: Program, options: argparse.Namespace, attend: Attendant | None) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - see `_compose`
 
+    from app.ui import mishap  # noqa: PLC0415 - see `_compose`
     from app.ui.report import Report  # noqa: PLC0415 - see `_compose`
 
+    put_back = mishap.catch(program.session.warn)
     program.window.show()
     if options.paths:
         QTimer.singleShot(0, lambda: program.session.open([path.absolute() for path in options.paths]))
@@ -215,7 +217,10 @@ def _run(program: Program, options: argparse.Namespace, attend: Attendant | None
         QTimer.singleShot(0, report.start)
     if attend is not None:
         QTimer.singleShot(0, partial(attend, program))
-    status: int = program.loop.exec()
+    try:
+        status: int = program.loop.exec()
+    finally:
+        put_back()
     _remember(program)
     return status
 

@@ -264,6 +264,11 @@ class Session:
 
     # Notices and the end
 
+    def warn(self, error: Expected) -> None:
+        """Say what went wrong where no document can be named."""
+        self._notices.warn(error)
+        self._move(self.state)
+
     def dismiss(self, notice_id: int) -> None:
         """Show a notice no more."""
         self._notices.dismiss(notice_id)

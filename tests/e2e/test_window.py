@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from app.session.state import DocumentStatus
@@ -18,6 +18,8 @@ from app.settings import SettingsFile, Theme
 from tests.e2e.conftest import pause
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from app.session.state import Highlight
     from tests.e2e.conftest import Reader, Use
 
@@ -194,6 +196,30 @@ def test_trouble_with_files_is_a_notice_and_loses_nothing(use: Use, tmp_path: Pa
         assert "Traceback" not in said
 
     use(script)
+
+
+def test_p4_an_unexpected_error_is_a_sentence_and_its_words_stay_out_of_the_log(
+    use: Use, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble() -> None:
+        raise KeyError("canaryword")
+
+    def script(reader: Reader) -> None:
+        QTimer.singleShot(0, stumble)
+        notices = reader.program.session.state.notices
+        reader.wait_until(lambda: reader.program.session.state.notices != notices, "the notice")
+        (notice,) = reader.program.session.state.notices
+        assert notice.sentence.startswith("Something in Whereof itself went wrong")
+        assert reader.program.window.isVisible()
+
+    hook = sys.excepthook
+    with qtbot.capture_exceptions() as caught:
+        use(script)
+    assert [kind for kind, _, _ in caught] == [KeyError]
+    assert sys.excepthook is hook
+    assert "unexpected KeyError" in caplog.text
+    assert "in stumble" in caplog.text
+    assert "canaryword" not in caplog.text.replace('raise KeyError("canaryword")', "")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root is refused")
