@@ -31,21 +31,14 @@ from app.session.state import DocumentStatus  # noqa: E402
 
 def wait(condition: Callable[[], bool], milliseconds: int = 0) -> None:
     """Let the window work until the condition holds, and then a while longer."""
+    from tests.support.eventloop import pause  # noqa: PLC0415 - Qt comes after the children have started
+
     end = time.monotonic() + PATIENCE_S
     while not condition():
         if time.monotonic() > end:
             raise SystemExit("the window did not come to rest")
         pause(20)
     pause(milliseconds)
-
-
-def pause(milliseconds: int) -> None:
-    """Let the event loop run; WebEngine paints only in a real one."""
-    from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415 - after the children have started
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def set_scene(program: Program, scene: str) -> None:

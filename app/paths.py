@@ -48,13 +48,13 @@ def gazetteer_file() -> Path:
     return _carried("gazetteer", "gazetteer.sqlite")
 
 
-def basemap(name: str) -> Path:
-    """A file of the offline basemap.
+def basemap() -> Path:
+    """The folder with the offline basemap.
 
     Raises:
-        Missing: there is no such file.
+        Missing: it is not there.
     """
-    return _carried("basemap", name)
+    return _carried("basemap")
 
 
 def map_vendor() -> Path:
@@ -89,11 +89,6 @@ def samples() -> Path:
     return _carried("samples")
 
 
-def user_data() -> Path:
-    """The reader's data: projects' working files, packs."""
-    return _user("data", _dirs().user_data_path)
-
-
 def user_config() -> Path:
     """The reader's settings."""
     return _user("config", _dirs().user_config_path)
@@ -102,11 +97,6 @@ def user_config() -> Path:
 def user_cache() -> Path:
     """What can be made again."""
     return _user("cache", _dirs().user_cache_path)
-
-
-def user_state() -> Path:
-    """Window layout, last documents, logs."""
-    return _user("state", _dirs().user_state_path)
 
 
 def _dirs() -> PlatformDirs:

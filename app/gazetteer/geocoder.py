@@ -18,7 +18,8 @@ from geopy.location import Location  # type: ignore[import-untyped]
 from geopy.point import Point  # type: ignore[import-untyped]
 
 from app.errors import Missing
-from app.gazetteer.lookup import Gazetteer, distance_km
+from app.gazetteer.lookup import Gazetteer
+from app.geoparsing.geometry import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -17,6 +17,7 @@ from app.gazetteer.features import precision
 from app.gazetteer.names import meets_abbreviation, titled, variants
 from app.gazetteer.romanised import plain
 from app.geoparsing.candidates import NameHit
+from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Match, Place
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
 _SPARE_ROWS: Final = 12
 """Rows read beyond the limit, for abbreviations that are not written as the toponym is."""
 
-_EARTH_KM, _KM_A_DEGREE = 6371.0, 111.2
+_KM_A_DEGREE = 111.2
 _POLAR: Final = 85.0
 _REACHES: Final = (0.5, 1.5, 4.0, 22.0)
 """How many degrees around a point are searched, until enough cities are surely the nearest."""
@@ -263,12 +264,3 @@ def _cell_ranges(south: float, west: float, north: float, east: float) -> list[t
         if last >= columns:
             ranges.append((start, start + last - columns))
     return ranges
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The great-circle distance between two points."""
-    north, other_north = math.radians(lat), math.radians(other_lat)
-    half_lat = (other_north - north) / 2
-    half_lon = math.radians(other_lon - lon) / 2
-    chord = math.sin(half_lat) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(half_lon) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))

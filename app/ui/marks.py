@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from app.ui.look import MARKS, Look, Shape
 
@@ -110,15 +110,3 @@ def underline_pen(name: str, look: Look, width: float) -> QPen:
     elif mark.shape is Shape.DASHED:
         pen.setDashPattern([2.2, 1.4])
     return pen
-
-
-def mark_icon(name: str, look: Look, side: int, ratio: float) -> QIcon:
-    """The mark as an icon, for menus and buttons."""
-    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    margin = side * 0.15
-    paint_mark(painter, name, QRectF(margin, margin, side - 2 * margin, side - 2 * margin), look)
-    painter.end()
-    return QIcon(pixmap)

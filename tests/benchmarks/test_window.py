@@ -17,7 +17,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
 
-from tests.e2e.conftest import pause, use  # noqa: F401 - the fixture is found by its name
+from tests.e2e.conftest import use  # noqa: F401 - the fixture is found by its name
+from tests.support.eventloop import pause
 
 if TYPE_CHECKING:
     from app.session.session import Session

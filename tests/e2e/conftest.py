@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main import main
 from app.session.state import DocumentStatus
+from tests.support.eventloop import pause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 LEFT = Qt.MouseButton.LeftButton
-
-
-def pause(milliseconds: int) -> None:
-    """Let the event loop run; WebEngine paints only in a real one, not under `QTest.qWait`."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 @dataclass

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from app.session.state import DocumentStatus
 from app.settings import SettingsFile, Theme
-from tests.e2e.conftest import pause
+from tests.support.eventloop import pause
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import paths
-from app.gazetteer.lookup import Gazetteer, distance_km
+from app.gazetteer.lookup import Gazetteer
+from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Match, Precision
 
 if TYPE_CHECKING:

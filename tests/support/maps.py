@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.geoparsing.model import Candidate, Decider, Kind, Match, MentionKey, Pl
 from app.session.state import Card, Inspection, PlaceRow, State
 from app.ui.map.view import MapView
 from tests.support.builders import IRAQ, KALAK, MOSUL, WASHINGTON, place
+from tests.support.eventloop import pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -166,9 +167,7 @@ class Map:
 
     @staticmethod
     def wait(milliseconds: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+        pause(milliseconds)
 
     def until(self, true: Callable[[], object], what: str, seconds: float = 15) -> None:
         """Waits until something holds; fails the test that waits in vain."""

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QStyleHints
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import paths
 from app.settings import Theme
 from app.ui import icons
 from app.ui.look import DARK, LIGHT, MARKS, Look, current_look
-from app.ui.marks import mark_icon, paint_mark, underline_pen
+from app.ui.marks import paint_mark, underline_pen
 from app.ui.theme import LEGIBLE_POINTS, ThemeKeeper, reader_font, small_font, style_sheet, tabular
 
 if TYPE_CHECKING:
@@ -107,7 +107,11 @@ def test_a_mark_is_painted_in_its_colour(name: str, look: Look) -> None:
 def test_marks_differ_without_colour() -> None:
     shapes = {}
     for name in MARKS:
-        image = mark_icon(name, LIGHT, 32, 1.0).pixmap(32, 32, QIcon.Mode.Normal).toImage()
+        image = QImage(32, 32, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        paint_mark(painter, name, image.rect().toRectF().adjusted(5, 5, -5, -5), LIGHT)
+        painter.end()
         shapes[name] = tuple(
             image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height())
         )

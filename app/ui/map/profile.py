@@ -73,7 +73,7 @@ def routes() -> dict[str, Path]:
     """Every path that the scheme answers, but for the page itself and Qt's own script, with the file behind it."""
     resources = paths.resources()
     folders = {"/map": resources / "map", "/map/vendor": paths.map_vendor()}
-    folders |= {"/fonts": paths.fonts(), "/basemap": resources / "basemap"}
+    folders |= {"/fonts": paths.fonts(), "/basemap": paths.basemap()}
     return {
         f"{prefix}/{file.name}": file
         for prefix, folder in folders.items()

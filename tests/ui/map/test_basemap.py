@@ -14,7 +14,7 @@ MOST_BYTES = 3_000_000
 
 
 def read(name: str) -> dict[str, Any]:
-    with gzip.open(paths.basemap(name), "rt", encoding="utf-8") as file:
+    with gzip.open(paths.basemap() / name, "rt", encoding="utf-8") as file:
         return json.load(file)  # type: ignore[no-any-return]
 
 
@@ -29,7 +29,7 @@ def labels() -> dict[str, Any]:
 
 
 def test_the_files_stay_small() -> None:
-    assert sum(file.stat().st_size for file in paths.basemap("").glob("*.gz")) < MOST_BYTES
+    assert sum(file.stat().st_size for file in paths.basemap().glob("*.gz")) < MOST_BYTES
 
 
 def test_every_area_has_the_key_that_places_use(areas: dict[str, Any]) -> None:

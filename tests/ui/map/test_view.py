@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.ui.map import view as view_module
-from app.ui.map.page import NONCE_MARK, shell
 from app.ui.map.view import MapView
 from tests.support.builders import MOSUL
 from tests.support.maps import Map, ScriptedSession, sample_rows
@@ -99,15 +98,6 @@ def test_a_basemap_that_cannot_be_read_is_noticed(world: Map) -> None:
     assert world.failures == ["The map could not be drawn."]
     world.view.reload()
     world.until(lambda: world.view.is_ready, "mended")
-
-
-def test_p2_the_shell_links_nothing_of_another_host_and_nonces_every_script() -> None:
-    html = shell()
-    assert "http://" not in html
-    assert "https://" not in html
-    assert html.count("<script") == html.count(f'<script nonce="{NONCE_MARK}"') > 3
-    assert html.count("<style") == html.count(f'<style nonce="{NONCE_MARK}"')
-    assert "onload=" not in html
 
 
 def test_a_view_can_be_made_and_closed_before_its_page_stands(qtbot: QtBot, qapp: QApplication) -> None:
