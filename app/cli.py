@@ -112,9 +112,9 @@ def _model() -> str:
 
 
 def _gazetteer() -> str:
-    from app.gazetteer.lookup import Gazetteer  # noqa: PLC0415 (only where it is asked for)
+    from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415 (only where it is asked for)
 
-    with Gazetteer.open(paths.gazetteer_file()) as gazetteer:
+    with GazetteerFile.open(paths.gazetteer_file()) as gazetteer:
         return f"gazetteer {gazetteer.version}"
 
 

@@ -134,7 +134,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from app.documents.folder import expand  # noqa: PLC0415
-    from app.gazetteer.lookup import Gazetteer  # noqa: PLC0415
+    from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
     from app.project.store import Store  # noqa: PLC0415
     from app.session.session import Session  # noqa: PLC0415
     from app.ui.mainthread import MainThread  # noqa: PLC0415
@@ -158,7 +158,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     loop = QEventLoop()
     application.lastWindowClosed.connect(loop.quit)
     settings = SettingsFile(paths.user_config())
-    gazetteer = Gazetteer.open(gazetteer_file)
+    gazetteer = GazetteerFile.open(gazetteer_file)
     keeper = ThemeKeeper(application, Theme(options.theme) if options.theme else settings.settings.theme)
     session = Session(
         Store.temporary(),

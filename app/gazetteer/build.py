@@ -127,12 +127,12 @@ def _write_rows(connection: sqlite3.Connection, found: Collection) -> None:
     features = {code: number for number, code in enumerate(sorted({e.feature for e in found.places.values()}), start=1)}
     connection.executemany("INSERT INTO feature VALUES (?, ?)", [(number, code) for code, number in features.items()])
     connection.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)",
         (_place_row(found.places[number], features, sources) for number in sorted(found.places)),
     )
     matches = {match: number for number, match in enumerate(schema.MATCHES)}
     connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?)",
+        "INSERT INTO name VALUES (?, ?, ?, ?, NULL, NULL)",
         (
             (norm, number, matches[match], None if name == titled(norm) else name)
             for (norm, number), (match, name) in sorted(found.names.items(), key=lambda item: item[0])

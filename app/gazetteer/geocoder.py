@@ -18,7 +18,7 @@ from geopy.location import Location  # type: ignore[import-untyped]
 from geopy.point import Point  # type: ignore[import-untyped]
 
 from app.errors import Missing
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.geometry import distance_km
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
         self.get_json(url, timeout=timeout, headers=headers)
 
 
-class EmbeddedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Geocodes with the embedded gazetteer.
 
     Args:
@@ -58,10 +58,10 @@ class EmbeddedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         timeout: accepted as by every geocoder; an answer takes well under a millisecond.
     """
 
-    def __init__(self, source: Path | Gazetteer, *, timeout: float | object | None = DEFAULT_SENTINEL) -> None:
+    def __init__(self, source: Path | GazetteerFile, *, timeout: float | object | None = DEFAULT_SENTINEL) -> None:
         super().__init__(timeout=timeout, adapter_factory=_NoNetwork)
         self._path = source if isinstance(source, Path) else None
-        self._gazetteer = source if isinstance(source, Gazetteer) else None
+        self._gazetteer = source if isinstance(source, GazetteerFile) else None
 
     def geocode(
         self,
@@ -137,10 +137,10 @@ class EmbeddedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     ) -> None:
         self.close()
 
-    def _ask(self, question: Callable[[Gazetteer], Any]) -> Any:  # noqa: ANN401 - the question's answer
+    def _ask(self, question: Callable[[GazetteerFile], Any]) -> Any:  # noqa: ANN401 - the question's answer
         try:
             if self._gazetteer is None and self._path is not None:
-                self._gazetteer = Gazetteer.open(self._path)
+                self._gazetteer = GazetteerFile.open(self._path)
             return question(self._gazetteer)  # type: ignore[arg-type]  # one of the two is always there
         except Missing as trouble:
             raise GeocoderUnavailable(str(trouble)) from trouble
@@ -174,7 +174,7 @@ def _codes(country_codes: str | Sequence[str] | None) -> frozenset[str]:
     return frozenset(code.strip().upper() for code in listed)
 
 
-def _find(gazetteer: Gazetteer, query: str, limit: int, codes: frozenset[str]) -> list[NameHit]:
+def _find(gazetteer: GazetteerFile, query: str, limit: int, codes: frozenset[str]) -> list[NameHit]:
     wide = _WIDE if codes else limit
     hits = list(gazetteer.find(query.strip(), wide))
     name, *around = (part.strip() for part in query.split(","))

@@ -52,7 +52,7 @@ _REACHES: Final = (0.5, 1.5, 4.0, 22.0)
 """How many degrees around a point are searched, until enough cities are surely the nearest."""
 
 
-class Gazetteer:
+class GazetteerFile:
     """The embedded gazetteer, a `CandidateSource`; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:

@@ -3,6 +3,8 @@
 One immutable SQLite file. Rows of `place` are keyed by GeoNames id where there is one; other places have a negative
 number and their own `key`. Coordinates are hundred-thousandths of a degree, radii tenths of a kilometre, priors
 hundredths. `name.surface` is NULL where the name is the titled form of `norm` (see `names.titled`).
+`start` and `finish` are the years in which a place or a name held, NULL where that is not known or not over.
+`footprint` has the outlines and courses that `place.areas` names (see `shapes`). A gazetteer pack has this form too.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 APPLICATION_ID: Final = 0x5748475A
-VERSION: Final = 1
+VERSION: Final = 2
 
 DEGREE: Final = 100_000
 TENTH: Final = 10
@@ -46,10 +48,21 @@ CREATE TABLE place (
     prior INTEGER NOT NULL,
     areas TEXT,
     cell INTEGER,
+    start INTEGER,
+    finish INTEGER,
     source INTEGER NOT NULL REFERENCES source (id)
 );
 CREATE TABLE name (
-    norm TEXT NOT NULL, place INTEGER NOT NULL, match INTEGER NOT NULL, surface TEXT, PRIMARY KEY (norm, place)
+    norm TEXT NOT NULL, place INTEGER NOT NULL, match INTEGER NOT NULL, surface TEXT, start INTEGER, finish INTEGER,
+    PRIMARY KEY (norm, place)
+) WITHOUT ROWID;
+CREATE TABLE footprint (
+    key TEXT PRIMARY KEY,
+    south INTEGER NOT NULL,
+    west INTEGER NOT NULL,
+    north INTEGER NOT NULL,
+    east INTEGER NOT NULL,
+    shape BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 

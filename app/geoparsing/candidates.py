@@ -18,11 +18,20 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A place met by name: the place, the gazetteer name that met the toponym, and how."""
+    """A place met by name.
+
+    Attributes:
+        place: the place.
+        matched: the gazetteer name that met the toponym.
+        match: how it met it.
+        prior: how well known the place is under this name, before any text is read, in powers of ten of people;
+            what orders the hits of several sources.
+    """
 
     place: Place
     matched: str
     match: Match
+    prior: float = 0.0
 
 
 class CandidateSource(Protocol):
@@ -30,6 +39,13 @@ class CandidateSource(Protocol):
 
     def find(self, toponym: str, limit: int = 30) -> Sequence[NameHit]:
         """Places called `toponym`, best-known first; empty where there is none. Never raises for odd input."""
+        ...
+
+    def similar(self, toponym: str, limit: int = 10) -> Sequence[NameHit]:
+        """Places called almost so (typing errors, scanning errors), all `Match.FUZZY`, nearest and best-known first.
+
+        For names of which `find` knows nothing; some milliseconds.
+        """
         ...
 
     def has_name(self, toponym: str) -> bool:

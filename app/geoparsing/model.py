@@ -143,10 +143,13 @@ class Place:
         geonameid: GeoNames id where there is one.
         population: people; 0 where unknown.
         radius_km: radius of the circle that honestly stands for the place.
-        areas: keys of basemap polygons that make up its footprint: ISO alpha-2 for a country (`IQ`),
-            `gn:<geonameid>` for a first-level division; several for a region made of countries; empty: the circle
-            is all there is.
+        areas: keys of the shapes that make up its footprint: ISO alpha-2 for a country (`IQ`),
+            `gn:<geonameid>` for a first-level division, which the basemap has; other keys (`ne:river-tigris-42`,
+            `wh:sahara`, a pack's own) are shapes of the gazetteer that holds the place; several for a region made
+            of countries; empty: the circle is all there is.
         admin_ids: ids of the containing places, smallest first, the country last.
+        start: first year in which the place was so, None where not known; negative before our era.
+        finish: last such year, None where not known or not over.
     """
 
     id: str
@@ -162,6 +165,8 @@ class Place:
     radius_km: float = 5.0
     areas: tuple[str, ...] = ()
     admin_ids: tuple[str, ...] = ()
+    start: int | None = None
+    finish: int | None = None
 
     @property
     def is_area(self) -> bool:

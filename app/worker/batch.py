@@ -18,7 +18,7 @@ from app import paths
 from app.documents import reader, titles
 from app.documents.canonical import passages
 from app.errors import Expected, Unreadable, WorkerDied
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
@@ -99,7 +99,7 @@ def _result(source: Source, future: Future[Outcome]) -> Outcome:
 @cache
 def engine() -> Engine:
     """This process's engine, loaded when first asked for."""
-    return Engine(SpacyRecognizer.load(), [Gazetteer.open(paths.gazetteer_file())])
+    return Engine(SpacyRecognizer.load(), [GazetteerFile.open(paths.gazetteer_file())])
 
 
 def work(source: Source) -> Outcome:

@@ -22,11 +22,11 @@ def prepare() -> Handler:
     """Build the engine."""
     # Loaded in the child only: the window must never wait for them.
     from app import paths  # noqa: PLC0415
-    from app.gazetteer.lookup import Gazetteer  # noqa: PLC0415
+    from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
     from app.geoparsing.pipeline import Engine  # noqa: PLC0415
     from app.geoparsing.recognizer import SpacyRecognizer  # noqa: PLC0415
 
-    gazetteer = Gazetteer.open(paths.gazetteer_file())
+    gazetteer = GazetteerFile.open(paths.gazetteer_file())
     engine = Engine(SpacyRecognizer.load(), [gazetteer])
 
     def handle(task: object, cancelled: Cancelled) -> Iterator[object]:

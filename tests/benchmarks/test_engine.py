@@ -15,7 +15,7 @@ import pytest
 
 from app import paths
 from app.documents.canonical import passages
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
@@ -32,12 +32,12 @@ SLOWER_AT_MOST = 1.4
 _COLD = """
 import time
 from app import paths
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document, Passage
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
 text = "Rain fell in Mosul."
-engine = Engine(SpacyRecognizer.load(), [Gazetteer.open(paths.gazetteer_file())])
+engine = Engine(SpacyRecognizer.load(), [GazetteerFile.open(paths.gazetteer_file())])
 print(len(list(engine.parse(Document("", text, (Passage(0, len(text)),), "", "")))))
 """
 
@@ -66,7 +66,7 @@ def one_core() -> Iterator[None]:
 @pytest.mark.usefixtures("one_core")
 def test_the_engine_costs_little_more_than_its_recognizer(documents: list[Document], figures: dict[str, float]) -> None:
     recognizer = SpacyRecognizer.load()
-    engine = Engine(recognizer, [Gazetteer.open(paths.gazetteer_file())])
+    engine = Engine(recognizer, [GazetteerFile.open(paths.gazetteer_file())])
     bare = whole = 0.0
     for document in documents:  # turn by turn, so that a busy machine slows both alike
         started = time.process_time()

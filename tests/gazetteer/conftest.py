@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import paths
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packages import PACKAGES
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def gazetteer() -> Iterator[Gazetteer]:
+def gazetteer() -> Iterator[GazetteerFile]:
     """The gazetteer that Whereof carries."""
-    with Gazetteer.open(paths.gazetteer_file()) as opened:
+    with GazetteerFile.open(paths.gazetteer_file()) as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ import pytest
 from app.errors import Missing, Unreadable
 from app.gazetteer.build import compress, gather, write
 from app.gazetteer.collection import is_name
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packages import PACKAGES, Downloads, digest, fetch
 from app.gazetteer.sources import curated, demonyms
 from app.geoparsing.model import Match, Precision
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def small(packages: Path, table: Path, tmp_path: Path) -> Iterator[Gazetteer]:
+def small(packages: Path, table: Path, tmp_path: Path) -> Iterator[GazetteerFile]:
     target = tmp_path / "small.sqlite"
     write(gather(Downloads(packages, check=False), table), "test", target)
-    with Gazetteer.open(target) as opened:
+    with GazetteerFile.open(target) as opened:
         yield opened
 
 
@@ -49,64 +49,64 @@ def test_an_interrupted_build_leaves_the_old_file(packages: Path, table: Path, t
     assert target.read_bytes() == b"old"
 
 
-def test_country_division_and_city_are_linked(small: Gazetteer) -> None:
+def test_country_division_and_city_are_linked(small: GazetteerFile) -> None:
     mosul = small.find("Mosul")[0].place
     assert (mosul.id, mosul.feature, mosul.country) == ("gn:99072", "P.PPL", "IQ")
     assert mosul.admin == ("Mosul District", "Nineveh", "Iraq")
     assert mosul.admin_ids == ("gn:9166649", "gn:92877", "gn:99237")
 
 
-def test_a_division_takes_its_outline_and_point_from_natural_earth(small: Gazetteer) -> None:
+def test_a_division_takes_its_outline_and_point_from_natural_earth(small: GazetteerFile) -> None:
     nineveh = small.find("Nineveh")[0].place
     assert (nineveh.lat, nineveh.lon, nineveh.areas) == (35.9, 42.7, ("gn:92877",))
     assert nineveh.precision is Precision.PROVINCE
     assert 100 < nineveh.radius_km < 130
 
 
-def test_a_division_without_a_point_is_left_out(small: Gazetteer) -> None:
+def test_a_division_without_a_point_is_left_out(small: GazetteerFile) -> None:
     assert small.place("gn:5") is None
     assert not small.has_name("Nowhere")
 
 
-def test_junk_alternates_are_dropped(small: Gazetteer) -> None:
+def test_junk_alternates_are_dropped(small: GazetteerFile) -> None:
     assert not small.has_name("OSM")
     assert not small.has_name("mwsl")
     assert [hit.place.id for hit in small.find("Iraq")] == ["gn:99237"]
 
 
-def test_the_capital_is_known_by_its_number(small: Gazetteer) -> None:
+def test_the_capital_is_known_by_its_number(small: GazetteerFile) -> None:
     assert small.find("Baghdad")[0].place.feature == "P.PPLC"
 
 
-def test_past_states_of_the_package_are_left_to_the_curated_table(small: Gazetteer) -> None:
+def test_past_states_of_the_package_are_left_to_the_curated_table(small: GazetteerFile) -> None:
     assert small.place("gn:8505032") is None
 
 
-def test_demonyms_and_abbreviations_say_what_they_are(small: Gazetteer) -> None:
+def test_demonyms_and_abbreviations_say_what_they_are(small: GazetteerFile) -> None:
     assert small.find("Iraqis")[0].match is Match.DEMONYM
     assert small.find("Ninevite")[0].match is Match.DEMONYM
     assert small.find("IQ.")[0].match is Match.ABBREVIATION
     assert small.find("iq") == ()
 
 
-def test_a_curated_region_lists_the_countries_of_its_group(small: Gazetteer) -> None:
+def test_a_curated_region_lists_the_countries_of_its_group(small: GazetteerFile) -> None:
     region = small.find("West Asia")[0].place
     assert (region.id, region.areas, region.precision) == ("wh:western-asia", ("IQ",), Precision.REGION)
 
 
-def test_a_curated_place_lies_within_what_the_table_says(small: Gazetteer) -> None:
+def test_a_curated_place_lies_within_what_the_table_says(small: GazetteerFile) -> None:
     plains = small.find("Nineveh Plains")[0].place
     assert (plains.admin, plains.country, plains.areas) == (("Nineveh", "Iraq"), "IQ", ("gn:92877",))
 
 
-def test_a_river_lies_on_its_course_and_broken_names_are_dropped(small: Gazetteer) -> None:
+def test_a_river_lies_on_its_course_and_broken_names_are_dropped(small: GazetteerFile) -> None:
     tigris = small.find("Tigris")[0].place
     assert (tigris.id, tigris.lat, tigris.lon) == ("ne:river-tigris-135", 35.0, 43.5)
     assert small.find("Tigris River")[0].place == tigris
     assert not small.has_name("Uaup?s")
 
 
-def test_sources_licences_and_attribution_are_in_the_file(small: Gazetteer) -> None:
+def test_sources_licences_and_attribution_are_in_the_file(small: GazetteerFile) -> None:
     assert any("GeoNames" in line and "CC BY 4.0" in line for line in small.attribution)
     assert not [package for package in PACKAGES if "GPL" in package.licence or "ODbL" in package.licence]
 

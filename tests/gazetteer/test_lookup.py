@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import paths
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Match, Precision
 
@@ -96,12 +96,12 @@ AMONG_FIRST = {"Leningrad": "gn:498817", "Londonderry": "gn:2643736", "Washingto
 
 
 @pytest.mark.parametrize(("toponym", "place_id"), FIRST.items())
-def test_the_best_known_place_comes_first(gazetteer: Gazetteer, toponym: str, place_id: str) -> None:
+def test_the_best_known_place_comes_first(gazetteer: GazetteerFile, toponym: str, place_id: str) -> None:
     assert [hit.place.id for hit in gazetteer.find(toponym, 1)] == [place_id]
 
 
 @pytest.mark.parametrize(("toponym", "place_id"), AMONG_FIRST.items())
-def test_the_other_sense_comes_second_or_third(gazetteer: Gazetteer, toponym: str, place_id: str) -> None:
+def test_the_other_sense_comes_second_or_third(gazetteer: GazetteerFile, toponym: str, place_id: str) -> None:
     assert place_id in [hit.place.id for hit in gazetteer.find(toponym, 3)]
 
 
@@ -117,23 +117,23 @@ def test_the_other_sense_comes_second_or_third(gazetteer: Gazetteer, toponym: st
         ("Kurds", Match.DEMONYM),
     ],
 )
-def test_the_hit_says_how_the_name_met(gazetteer: Gazetteer, toponym: str, match: Match) -> None:
+def test_the_hit_says_how_the_name_met(gazetteer: GazetteerFile, toponym: str, match: Match) -> None:
     assert gazetteer.find(toponym)[0].match is match
 
 
-def test_the_pronoun_is_not_the_country(gazetteer: Gazetteer) -> None:
+def test_the_pronoun_is_not_the_country(gazetteer: GazetteerFile) -> None:
     assert US not in [hit.place.id for hit in gazetteer.find("us")]
     assert US not in [hit.place.id for hit in gazetteer.find("Us")]
     assert "gn:6065171" in [hit.place.id for hit in gazetteer.find("Man.")]
     assert "gn:6065171" not in [hit.place.id for hit in gazetteer.find("Man")]
 
 
-def test_city_district_and_governorate_of_one_name_are_all_there(gazetteer: Gazetteer) -> None:
+def test_city_district_and_governorate_of_one_name_are_all_there(gazetteer: GazetteerFile) -> None:
     features = {hit.place.feature for hit in gazetteer.find("Mosul")}
     assert {"P.PPL", "A.ADM1", "A.ADM2"} <= features
 
 
-def test_a_city_has_its_chain_of_divisions(gazetteer: Gazetteer) -> None:
+def test_a_city_has_its_chain_of_divisions(gazetteer: GazetteerFile) -> None:
     mosul = gazetteer.find("Mosul")[0].place
     assert mosul.admin[-2:] == ("Nineveh", "Iraq")
     assert mosul.admin_ids[-2:] == (NINEVEH, IRAQ)
@@ -141,7 +141,7 @@ def test_a_city_has_its_chain_of_divisions(gazetteer: Gazetteer) -> None:
     assert 5 < mosul.radius_km < 20
 
 
-def test_footprints(gazetteer: Gazetteer) -> None:
+def test_footprints(gazetteer: GazetteerFile) -> None:
     region = gazetteer.place("wh:kurdistan-region")
     middle_east = gazetteer.place("wh:middle-east")
     nineveh = gazetteer.place(NINEVEH)
@@ -157,18 +157,18 @@ def test_footprints(gazetteer: Gazetteer) -> None:
     assert iraq.is_area
 
 
-def test_seats_of_power_are_points_with_a_feature_of_their_own(gazetteer: Gazetteer) -> None:
+def test_seats_of_power_are_points_with_a_feature_of_their_own(gazetteer: GazetteerFile) -> None:
     for name, country in (("Pentagon", "US"), ("Kremlin", "RU"), ("Downing Street", "GB"), ("Élysée", "FR")):
         place = gazetteer.find(name)[0].place
         assert (place.feature, place.country, place.precision) == ("S.ADMF", country, Precision.POINT)
 
 
 @pytest.mark.parametrize("place_id", ["", "gn:", "gn:x", "gn:-1", "gn:1٢", "gn:99999999999999999999", "wh:none", "x"])
-def test_an_unknown_id_is_no_place(gazetteer: Gazetteer, place_id: str) -> None:
+def test_an_unknown_id_is_no_place(gazetteer: GazetteerFile, place_id: str) -> None:
     assert gazetteer.place(place_id) is None
 
 
-def test_a_place_is_found_again_by_its_id(gazetteer: Gazetteer) -> None:
+def test_a_place_is_found_again_by_its_id(gazetteer: GazetteerFile) -> None:
     for toponym in ("Mosul", "Tigris", "Rwenzori", "Danube", "Missouri River", "EU"):
         for hit in gazetteer.find(toponym):
             assert gazetteer.place(hit.place.id) == hit.place
@@ -176,18 +176,18 @@ def test_a_place_is_found_again_by_its_id(gazetteer: Gazetteer) -> None:
 
 @given(st.text(max_size=40))
 @settings(deadline=None)
-def test_finding_never_raises_and_agrees_with_has_name(gazetteer: Gazetteer, toponym: str) -> None:
+def test_finding_never_raises_and_agrees_with_has_name(gazetteer: GazetteerFile, toponym: str) -> None:
     hits = gazetteer.find(toponym, 5)
     assert len(hits) <= 5
     assert gazetteer.has_name(toponym) is bool(hits)
 
 
-def test_no_limit_no_hits(gazetteer: Gazetteer) -> None:
+def test_no_limit_no_hits(gazetteer: GazetteerFile) -> None:
     assert not gazetteer.find("San Antonio", 0)
     assert len(gazetteer.find("San Antonio", 50)) == 50
 
 
-def test_near_is_sorted_and_right(gazetteer: Gazetteer) -> None:
+def test_near_is_sorted_and_right(gazetteer: GazetteerFile) -> None:
     places = gazetteer.near(36.34, 43.13, 8)
     away = [distance_km(36.34, 43.13, place.lat, place.lon) for place in places]
     assert places[0].id == MOSUL
@@ -195,13 +195,13 @@ def test_near_is_sorted_and_right(gazetteer: Gazetteer) -> None:
     assert len(places) == 8
 
 
-def test_near_the_date_line_and_the_poles(gazetteer: Gazetteer) -> None:
+def test_near_the_date_line_and_the_poles(gazetteer: GazetteerFile) -> None:
     assert "FJ" in {place.country for place in gazetteer.near(-16.8, -179.99, 20)}
     assert {place.country for place in gazetteer.near(90, 0, 5)} <= {"SJ", "GL", "CA", "RU"}
     assert gazetteer.near(float("nan"), 0) == []
 
 
-def test_labels_are_the_largest_cities_in_view(gazetteer: Gazetteer) -> None:
+def test_labels_are_the_largest_cities_in_view(gazetteer: GazetteerFile) -> None:
     labels = gazetteer.labels(33.0, 42.0, 37.0, 45.5, 100_000, 10)
     assert labels[0].id == BAGHDAD
     assert MOSUL in [place.id for place in labels]
@@ -209,17 +209,17 @@ def test_labels_are_the_largest_cities_in_view(gazetteer: Gazetteer) -> None:
     assert all(33 <= place.lat <= 37 and 42 <= place.lon <= 45.5 and place.population >= 100_000 for place in labels)
 
 
-def test_labels_across_the_date_line(gazetteer: Gazetteer) -> None:
+def test_labels_across_the_date_line(gazetteer: GazetteerFile) -> None:
     labels = gazetteer.labels(-20.0, 177.0, -15.0, -178.0, 500, 50)
     assert labels
     assert all(place.lon >= 177 or place.lon <= -178 for place in labels)
 
 
-def test_labels_of_the_whole_world(gazetteer: Gazetteer) -> None:
+def test_labels_of_the_whole_world(gazetteer: GazetteerFile) -> None:
     assert len(gazetteer.labels(-90, -180, 90, 180, 5_000_000, 20)) == 20
 
 
-def test_threads_share_it(gazetteer: Gazetteer) -> None:
+def test_threads_share_it(gazetteer: GazetteerFile) -> None:
     def ask(number: int) -> tuple[NameHit, ...]:
         return tuple(gazetteer.find(f"San {('Jose', 'Juan', 'Pedro', 'Miguel')[number % 4]}", 20))
 
@@ -228,14 +228,14 @@ def test_threads_share_it(gazetteer: Gazetteer) -> None:
     assert answers == [ask(number) for number in range(40)]
 
 
-def test_the_file_is_never_written(gazetteer: Gazetteer) -> None:
+def test_the_file_is_never_written(gazetteer: GazetteerFile) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         gazetteer._query("DELETE FROM meta")
     assert gazetteer.version.startswith("whereof-gazetteer 20")
 
 
 def test_closing_closes() -> None:
-    opened = Gazetteer.open(paths.gazetteer_file())
+    opened = GazetteerFile.open(paths.gazetteer_file())
     opened.close()
     with pytest.raises(sqlite3.ProgrammingError):
         opened.has_name("Mosul")
@@ -246,11 +246,11 @@ def test_closing_closes() -> None:
     [("Kirkuk", "P."), ("Aleppo", "P."), ("Basra", "P."), ("Oklahoma", "A.ADM1"), ("Quebec", "A.ADM1")],
 )
 def test_the_city_comes_before_its_division_unless_the_division_is_better_known(
-    gazetteer: Gazetteer, toponym: str, feature: str
+    gazetteer: GazetteerFile, toponym: str, feature: str
 ) -> None:
     assert gazetteer.find(toponym)[0].place.feature.startswith(feature)
 
 
-def test_a_countrys_name_in_another_language_does_not_take_a_large_citys_name(gazetteer: Gazetteer) -> None:
+def test_a_countrys_name_in_another_language_does_not_take_a_large_citys_name(gazetteer: GazetteerFile) -> None:
     assert gazetteer.find("Granada")[0].place.country == "ES"
     assert gazetteer.find("England")[0].place.name == "England"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import Missing
 from app.gazetteer import schema
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +36,15 @@ def test_another_file_or_version_is_refused(tmp_path: Path, pragma: str, words: 
     connection.execute(f"PRAGMA {pragma}")
     connection.close()
     with pytest.raises(Missing, match=words):
-        Gazetteer.open(path)
+        GazetteerFile.open(path)
 
 
 def test_a_missing_file_and_a_file_of_noise_are_missing_gazetteers(tmp_path: Path) -> None:
     with pytest.raises(Missing, match="is not there"):
-        Gazetteer.open(tmp_path / "none.sqlite")
+        GazetteerFile.open(tmp_path / "none.sqlite")
     (tmp_path / "noise.sqlite").write_bytes(bytes(range(256)) * 64)
     with pytest.raises(Missing, match="cannot be read"):
-        Gazetteer.open(tmp_path / "noise.sqlite")
+        GazetteerFile.open(tmp_path / "noise.sqlite")
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))

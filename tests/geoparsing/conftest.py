@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app import paths
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.model import Document, Finding, Passage
 from app.geoparsing.pipeline import Engine
@@ -23,13 +23,13 @@ def recognizer() -> SpacyRecognizer:
 
 
 @pytest.fixture(scope="session")
-def gazetteer() -> Iterator[Gazetteer]:
-    with Gazetteer.open(paths.gazetteer_file()) as opened:
+def gazetteer() -> Iterator[GazetteerFile]:
+    with GazetteerFile.open(paths.gazetteer_file()) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
-def engine(recognizer: SpacyRecognizer, gazetteer: Gazetteer) -> Engine:
+def engine(recognizer: SpacyRecognizer, gazetteer: GazetteerFile) -> Engine:
     return Engine(recognizer, [gazetteer])
 
 

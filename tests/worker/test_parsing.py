@@ -6,7 +6,7 @@ import pytest
 
 from app import paths
 from app.errors import Bug
-from app.gazetteer.lookup import Gazetteer
+from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing import pipeline
 from app.geoparsing.model import Document, Passage
 from app.geoparsing.recognizer import SpacyRecognizer
@@ -34,7 +34,7 @@ class EngineDouble:
 
 def test_the_engine_is_built_once_and_its_findings_passed_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(paths, "gazetteer_file", lambda: tmp_path / "gazetteer.sqlite")
-    monkeypatch.setattr(Gazetteer, "open", lambda path: f"gazetteer at {path.name}")
+    monkeypatch.setattr(GazetteerFile, "open", lambda path: f"gazetteer at {path.name}")
     monkeypatch.setattr(SpacyRecognizer, "load", lambda: "recognizer")
     monkeypatch.setattr(pipeline, "Engine", EngineDouble)
     handle = parsing.prepare()
