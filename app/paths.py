@@ -94,6 +94,11 @@ def user_config() -> Path:
     return _user("config", _dirs().user_config_path)
 
 
+def user_data() -> Path:
+    """What the reader added and would miss: gazetteer packs."""
+    return _user("data", _dirs().user_data_path)
+
+
 def user_cache() -> Path:
     """What can be made again."""
     return _user("cache", _dirs().user_cache_path)

@@ -94,6 +94,10 @@ class Atlas:
         self.asked += 1
         return self._names.get(_normal(toponym), [])[:limit]
 
+    def similar(self, toponym: str, limit: int = 10) -> Sequence[NameHit]:
+        del toponym, limit
+        return ()
+
     def has_name(self, toponym: str) -> bool:
         return _normal(toponym) in self._names
 
