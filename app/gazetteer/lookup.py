@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 from app.errors import Missing
-from app.gazetteer import schema
+from app.gazetteer import fuzzy, schema
 from app.gazetteer.features import precision
 from app.gazetteer.names import meets_abbreviation, titled, variants
 from app.gazetteer.romanised import plain
@@ -21,7 +22,7 @@ from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Match, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -33,13 +34,19 @@ _LOWER_PRIOR: Final = (0, 0, 150, 0, 0)
 
 _COLUMNS: Final = (
     "place.id, place.key, place.name, place.feature, place.lat, place.lon, place.country, place.parent,"
-    " place.population, place.radius, place.areas"
+    " place.population, place.radius, place.areas, place.start, place.finish"
 )
 _PENALTY: Final = "CASE name.match " + " ".join(f"WHEN {n} THEN {less}" for n, less in enumerate(_LOWER_PRIOR)) + " END"
 _FIND: Final = (
-    f"SELECT name.match, name.surface, {_COLUMNS} FROM name JOIN place ON place.id = name.place"  # noqa: S608 - our own words
-    f" WHERE name.norm = ? ORDER BY place.prior - {_PENALTY} DESC, place.id LIMIT ?"
+    f"SELECT name.match, name.surface, place.prior - {_PENALTY}, {_COLUMNS}"  # noqa: S608 - our own words
+    " FROM name JOIN place ON place.id = name.place WHERE name.norm = ? ORDER BY 3 DESC, place.id LIMIT ?"
 )
+_KNOWN: Final = 500
+"""Forms asked for in one query."""
+_SIMILAR_FORMS: Final = 3
+"""A toponym's variants for which similar names are looked for."""
+_LOWER_A_SLIP: Final = 1.5
+"""What each edit between a toponym and a name takes away from a place's prior."""
 _MENTIONED: Final = "SELECT match, surface FROM name WHERE norm = ? ORDER BY match LIMIT 8"
 _POINTS: Final = "SELECT id, lat, lon FROM place WHERE cell BETWEEN ? AND ?"
 _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
@@ -96,6 +103,14 @@ class GazetteerFile:
     def find(self, toponym: str, limit: int = 30) -> Sequence[NameHit]:
         """Places called so, best-known first; empty where there is none."""
         return self._find(toponym, limit) if limit > 0 else ()
+
+    def similar(self, toponym: str, limit: int = 10) -> Sequence[NameHit]:
+        """Places called almost so, nearest and then best-known first; for toponyms that `find` knows nothing of."""
+        for form in variants(toponym)[:_SIMILAR_FORMS]:
+            hits = self._similar(fuzzy.near(form)) or self._similar(self._two_edits(form))
+            if hits:
+                return hits[: max(limit, 0)]
+        return ()
 
     def has_name(self, toponym: str) -> bool:
         """Whether any place is called so."""
@@ -203,10 +218,38 @@ class GazetteerFile:
         return ()
 
     def _hit(self, form: str, row: tuple) -> NameHit:  # type: ignore[type-arg]  # see _query
-        return NameHit(self._place(row[2:]), row[1] or titled(form), schema.MATCHES[row[0]])
+        return NameHit(self._place(row[3:]), row[1] or titled(form), schema.MATCHES[row[0]], row[2] / schema.HUNDREDTH)
+
+    def _similar(self, forms: Mapping[str, float]) -> list[NameHit]:
+        best: dict[str, tuple[float, NameHit]] = {}
+        for form in sorted(self._listed(tuple(forms))):
+            away = forms[form]
+            for row in self._query(_FIND, form, _SPARE_ROWS):
+                hit = self._hit(form, row)
+                if hit.match is Match.ABBREVIATION or best.get(hit.place.id, (math.inf, hit))[0] <= away:
+                    continue
+                best[hit.place.id] = away, replace(hit, match=Match.FUZZY, prior=hit.prior - _LOWER_A_SLIP * away)
+        ranked = sorted(best.values(), key=lambda found: (found[0], -found[1].prior, found[1].place.id))
+        return [hit for _, hit in ranked]
+
+    def _listed(self, forms: tuple[str, ...]) -> set[str]:
+        """Those of the forms that are names."""
+        found: set[str] = set()
+        for first in range(0, len(forms), _KNOWN):
+            some = forms[first : first + _KNOWN]
+            marks = ",".join("?" * len(some))
+            found.update(form for (form,) in self._query(f"SELECT norm FROM name WHERE norm IN ({marks})", *some))  # noqa: S608 - only marks
+        return found
+
+    def _two_edits(self, form: str) -> dict[str, float]:
+        bounds = fuzzy.scan(form)
+        if bounds is None:
+            return {}
+        query = "SELECT DISTINCT norm FROM name WHERE norm >= ? AND norm < ? AND length(norm) BETWEEN ? AND ?"
+        return fuzzy.measured(form, (name for (name,) in self._query(query, *bounds)))
 
     def _place(self, row: tuple) -> Place:  # type: ignore[type-arg]  # see _query
-        number, key, name, feature, lat, lon, country, parent, population, radius, areas = row
+        number, key, name, feature, lat, lon, country, parent, population, radius, areas, start, finish = row
         admin, admin_ids = self._around(parent)
         code = self._features[feature]
         return Place(
@@ -223,6 +266,8 @@ class GazetteerFile:
             radius_km=radius / schema.TENTH,
             areas=tuple(areas.split()) if areas else (),
             admin_ids=admin_ids,
+            start=start,
+            finish=finish,
         )
 
     def _around(self, parent: int | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
