@@ -7,13 +7,20 @@ All forms here are normal forms (`names.normalise`); distances are numbers of ed
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.gazetteer.names import variants
+from app.geoparsing.model import Match
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from app.gazetteer.reader import Reader
+    from app.geoparsing.candidates import NameHit
 
 SHORTEST: Final = 5
 """Letters of the shortest toponym that has similar names: too many short names are one letter apart."""
@@ -25,6 +32,13 @@ CONFUSION: Final = 0.5
 EDIT: Final = 1.0
 FIRST_LETTER: Final = 1.5
 """An edit of the first letter: it is seldom mistyped."""
+LOWER_AN_EDIT: Final = 1.5
+"""What each edit between a toponym and a name takes away from a place's prior; a confusion takes as much as one."""
+_FORMS: Final = 3
+"""A toponym's variants for which similar names are looked for."""
+_TOGETHER: Final = 1000
+"""Forms asked for in one query; SQLite takes some thirty thousand."""
+_SCAN: Final = "SELECT DISTINCT norm FROM name WHERE norm >= ? AND norm < ? AND length(norm) BETWEEN ? AND ?"
 
 _ALPHABETS: Final = (
     "abcdefghijklmnopqrstuvwxyz ",
@@ -86,7 +100,7 @@ def near(norm: str) -> dict[str, float]:
 
 
 def scan(norm: str) -> tuple[str, str, int, int] | None:
-    """The range of names that may be two edits away: from, to (not included), least and most letters; None for short."""
+    """Where names two edits away lie: from, to, least and most letters; None for short ones."""
     if not alphabet(norm) or not _SHORTEST_TWO_EDITS <= len(norm) <= _LONGEST:
         return None
     start = norm[:_SAME_START]
@@ -125,3 +139,52 @@ def _confused(norm: str) -> Iterator[str]:
             yield wrong.join(parts[:cut]) + right + wrong.join(parts[cut:])
         if len(parts) > 2:  # noqa: PLR2004 - more than one to put right
             yield right.join(parts)
+
+
+class Similar:
+    """Finds a file's names that are almost a toponym.
+
+    Args:
+        reader: the file.
+        called: the places of a normal form that is a name in the file.
+    """
+
+    def __init__(self, reader: Reader, called: Callable[[str], Iterable[NameHit]]) -> None:
+        self._reader = reader
+        self._called = called
+
+    def find(self, toponym: str) -> list[NameHit]:
+        """The places called almost so, all `Match.FUZZY`, nearest and then best-known first."""
+        for form in variants(toponym)[:_FORMS]:
+            hits = self._ranked(near(form)) or self._ranked(self._two_edits(form))
+            if hits:
+                return hits
+        return []
+
+    def _ranked(self, forms: Mapping[str, float]) -> list[NameHit]:
+        best: dict[str, tuple[float, NameHit]] = {}
+        for form in self._listed(tuple(forms)):
+            away = forms[form]
+            for hit in self._called(form):
+                lower = replace(hit, match=Match.FUZZY, prior=hit.prior - LOWER_AN_EDIT * max(away, EDIT))
+                known = best.get(hit.place.id)
+                if known is None or (away, -lower.prior) < (known[0], -known[1].prior):
+                    best[hit.place.id] = away, lower
+        ranked = sorted(best.values(), key=lambda found: (found[0], -found[1].prior, found[1].place.id))
+        return [hit for _, hit in ranked]
+
+    def _listed(self, forms: tuple[str, ...]) -> list[str]:
+        """Those of the forms that are names."""
+        found: set[str] = set()
+        for first in range(0, len(forms), _TOGETHER):
+            some = forms[first : first + _TOGETHER]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT DISTINCT norm FROM name WHERE norm IN ({marks})"  # noqa: S608 - only marks
+            found.update(form for (form,) in self._reader.rows(query, *some))
+        return sorted(found)
+
+    def _two_edits(self, form: str) -> dict[str, float]:
+        bounds = scan(form)
+        if bounds is None:
+            return {}
+        return measured(form, (name for (name,) in self._reader.rows(_SCAN, *bounds)))

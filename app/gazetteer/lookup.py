@@ -1,80 +1,74 @@
-"""Asks the embedded gazetteer: by name, by id, by point, by view.
+"""Asks a gazetteer file, the embedded one or a pack: by name, by id, by point, by view.
 
 The file is opened read-only and never changes, so each thread has a connection of its own and answers are kept.
 """
 
 from __future__ import annotations
 
-import math
 import sqlite3
-import threading
-from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from app.errors import Missing
-from app.gazetteer import fuzzy, schema
-from app.gazetteer.features import precision
-from app.gazetteer.names import meets_abbreviation, titled, variants
-from app.gazetteer.romanised import plain
+from app.gazetteer import info, schema
+from app.gazetteer.cities import Cities
+from app.gazetteer.fuzzy import Similar
+from app.gazetteer.names import meets_abbreviation, normalise, titled, variants
+from app.gazetteer.outlines import Outlines
+from app.gazetteer.places import COLUMNS, Places
+from app.gazetteer.reader import REPAIR, Reader
 from app.geoparsing.candidates import NameHit
 from app.geoparsing.geometry import distance_km
-from app.geoparsing.model import Match, Place
+from app.geoparsing.model import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
-_REPAIR: Final = "Run `make setup` in a checkout, or install Whereof again."
-_KEPT_NAMES, _KEPT_ADMINS = 20_000, 20_000
-_MAPPED_BYTES: Final = 1 << 27
+    from app.gazetteer.info import GazetteerInfo
+    from app.gazetteer.shapes import Shape
+    from app.geoparsing.model import Place
+
+_KEPT_NAMES, _KEPT_STARTS = 20_000, 500
 _LOWER_PRIOR: Final = (0, 0, 150, 0, 0)
 """What a match takes away from a place's prior (in hundredths), in the order of `schema.MATCHES`."""
-
-_COLUMNS: Final = (
-    "place.id, place.key, place.name, place.feature, place.lat, place.lon, place.country, place.parent,"
-    " place.population, place.radius, place.areas, place.start, place.finish"
-)
 _PENALTY: Final = "CASE name.match " + " ".join(f"WHEN {n} THEN {less}" for n, less in enumerate(_LOWER_PRIOR)) + " END"
-_FIND: Final = (
-    f"SELECT name.match, name.surface, place.prior - {_PENALTY}, {_COLUMNS}"  # noqa: S608 - our own words
-    " FROM name JOIN place ON place.id = name.place WHERE name.norm = ? ORDER BY 3 DESC, place.id LIMIT ?"
+_HITS: Final = (
+    f"SELECT name.norm, name.match, name.surface, place.prior - {_PENALTY}, {COLUMNS}"  # noqa: S608 - our own words
+    " FROM name JOIN place ON place.id = name.place"
 )
-_KNOWN: Final = 500
-"""Forms asked for in one query."""
-_SIMILAR_FORMS: Final = 3
-"""A toponym's variants for which similar names are looked for."""
-_LOWER_A_SLIP: Final = 1.5
-"""What each edit between a toponym and a name takes away from a place's prior."""
+_FIND: Final = f"{_HITS} WHERE name.norm = ? ORDER BY 4 DESC, place.id LIMIT ?"
+_START: Final = f"{_HITS} WHERE name.norm >= ? AND name.norm < ? ORDER BY 4 DESC, place.id LIMIT ?"
 _MENTIONED: Final = "SELECT match, surface FROM name WHERE norm = ? ORDER BY match LIMIT 8"
-_POINTS: Final = "SELECT id, lat, lon FROM place WHERE cell BETWEEN ? AND ?"
 _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
 _SPARE_ROWS: Final = 12
 """Rows read beyond the limit, for abbreviations that are not written as the toponym is."""
-
-_KM_A_DEGREE = 111.2
-_POLAR: Final = 85.0
-_REACHES: Final = (0.5, 1.5, 4.0, 22.0)
-"""How many degrees around a point are searched, until enough cities are surely the nearest."""
+_NAMES_A_PLACE: Final = 6
+"""Rows read for each place wanted, where a place may be met under several names."""
+_ALL: Final = 5000
+"""Rows read at most where the answer is narrowed afterwards."""
+_SHORTEST_START: Final = 2
+"""Letters without which too many names begin so."""
+_LAST: Final = "\U0010ffff"
 
 
 class GazetteerFile:
-    """The embedded gazetteer, a `CandidateSource`; safe to share between threads."""
+    """One gazetteer file, a `CandidateSource`; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._reader = Reader(path)
         try:
-            self._features: dict[int, str] = dict(self._query("SELECT id, code FROM feature"))
-            self._meta: dict[str, str] = dict(self._query("SELECT key, value FROM meta"))
+            self._places = Places(self._reader)
+            self._meta: dict[str, str] = dict(self._reader.rows("SELECT key, value FROM meta"))
         except BaseException:
             self.close()
             raise
+        self._cities = Cities(self._reader, self._places)
+        self._outlines = Outlines(self._reader, self._places)
+        self._similar = Similar(self._reader, self._called)
         self._find: Callable[[str, int], tuple[NameHit, ...]] = lru_cache(_KEPT_NAMES)(self._find_now)
-        self._admin: Callable[[int], tuple[str, str, int | None] | None] = lru_cache(_KEPT_ADMINS)(self._admin_now)
+        self._starting: Callable[[str, int], tuple[NameHit, ...]] = lru_cache(_KEPT_STARTS)(self._starting_now)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -84,101 +78,131 @@ class GazetteerFile:
             Missing: the file is not there, cannot be read, or is not a gazetteer of this program's version.
         """
         if not path.is_file():
-            raise Missing(f"The gazetteer {path.name} is not there.", _REPAIR)
+            raise Missing(f"The gazetteer {path.name} is not there.", REPAIR)
         try:
             return cls(path)
         except sqlite3.Error as trouble:
-            raise Missing(f"The gazetteer {path.name} cannot be read: {trouble}.", _REPAIR) from trouble
+            raise Missing(f"The gazetteer {path.name} cannot be read: {trouble}.", REPAIR) from trouble
+
+    @property
+    def title(self) -> str:
+        """What the reader calls this gazetteer."""
+        return self._meta.get("title", info.EMBEDDED)
 
     @property
     def version(self) -> str:
         """The gazetteer's version, for reports."""
-        return f"whereof-gazetteer {self._meta.get('version', '?')}"
+        kind = self._meta.get("title", "whereof-gazetteer")
+        return f"{kind} {self._meta.get('version', '?')}"
 
     @property
     def attribution(self) -> tuple[str, ...]:
         """The lines that its sources ask for."""
         return tuple(self._meta.get("attribution", "").splitlines())
 
-    def find(self, toponym: str, limit: int = 30) -> Sequence[NameHit]:
-        """Places called so, best-known first; empty where there is none."""
-        return self._find(toponym, limit) if limit > 0 else ()
+    def info(self) -> GazetteerInfo:
+        """What is in the file; counted anew at each call, some tens of milliseconds."""
+        return info.read(self._reader, self.title)
+
+    def find(
+        self,
+        toponym: str,
+        limit: int = 30,
+        *,
+        countries: Collection[str] = (),
+        inside: Place | None = None,
+        near: tuple[float, float, float] | None = None,
+    ) -> Sequence[NameHit]:
+        """Places called so, best-known first; empty where there is none.
+
+        Args:
+            toponym: the name, as written.
+            limit: at most so many.
+            countries: ISO alpha-2 codes; only places in one of these.
+            inside: only places in this one, by their divisions or by its outline.
+            near: latitude, longitude, kilometres; only places so near.
+        """
+        if limit <= 0:
+            return ()
+        if not countries and inside is None and near is None:
+            return self._find(toponym, limit)
+        codes = frozenset(code.upper() for code in countries)
+        for form in variants(toponym):
+            met = self._fitting(toponym, form, _ALL)
+            kept = [hit for hit in met if self._is_wanted(hit.place, codes, inside, near)]
+            if kept:
+                return tuple(kept[:limit])
+        return ()
 
     def similar(self, toponym: str, limit: int = 10) -> Sequence[NameHit]:
         """Places called almost so, nearest and then best-known first; for toponyms that `find` knows nothing of."""
-        for form in variants(toponym)[:_SIMILAR_FORMS]:
-            hits = self._similar(fuzzy.near(form)) or self._similar(self._two_edits(form))
-            if hits:
-                return hits[: max(limit, 0)]
-        return ()
+        return self._similar.find(toponym)[: max(limit, 0)]
+
+    def starting(self, text: str, limit: int = 20) -> Sequence[NameHit]:
+        """Places with a name that begins so, each once, best-known first; some milliseconds."""
+        start = normalise(text)
+        if len(start) < _SHORTEST_START or limit <= 0:
+            return ()
+        return self._starting(start + (" " if text[-1:].isspace() else ""), limit)
 
     def has_name(self, toponym: str) -> bool:
         """Whether any place is called so."""
         for form in variants(toponym):
-            for match, surface in self._query(_MENTIONED, form):
+            for match, surface in self._reader.rows(_MENTIONED, form):
                 if match != _ABBREVIATION or meets_abbreviation(toponym, surface or titled(form)):
                     return True
         return False
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id, if it is here."""
-        prefix, _, rest = place_id.partition(":")
-        if prefix == "gn":
-            if not (rest.isascii() and rest.isdigit() and len(rest) <= 18):  # noqa: PLR2004 - SQLite's integers
-                return None
-            rows = self._query(f"SELECT {_COLUMNS} FROM place WHERE id = ?", int(rest))  # noqa: S608 - our own words
-        else:
-            rows = self._query(f"SELECT {_COLUMNS} FROM place WHERE key = ?", place_id)  # noqa: S608 - our own words
-        return self._place(rows[0]) if rows else None
+        return self._places.identified(place_id)
 
     def near(self, lat: float, lon: float, limit: int = 10) -> list[Place]:
         """The cities nearest to a point, nearest first; none where there is no city within some 2,500 km."""
-        if not (math.isfinite(lat) and math.isfinite(lon) and limit > 0):
-            return []
-        lat = min(max(lat, -90.0), 90.0)
-        away: list[tuple[float, int]] = []
-        for reach in _REACHES:
-            away = self._away(lat, lon, reach)
-            widest = min(abs(lat) + reach, 89.9)
-            safe_km = reach * _KM_A_DEGREE * math.cos(math.radians(widest))
-            if len(away) >= limit and away[limit - 1][0] <= safe_km:
-                break
-        query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - our own words
-        return [self._place(self._query(query, number)[0]) for _, number in away[:limit]]
-
-    def _away(self, lat: float, lon: float, reach: float) -> list[tuple[float, int]]:
-        """The cities so many degrees around a point: distance in km, and number."""
-        found: list[tuple[float, int]] = []
-        east_west = reach if abs(lat) + reach < _POLAR else 180.0
-        for first, last in _cell_ranges(lat - reach, lon - east_west, lat + reach, lon + east_west):
-            for number, north, east in self._query(_POINTS, first, last):
-                found.append((distance_km(lat, lon, north / schema.DEGREE, east / schema.DEGREE), number))
-        return sorted(found)
+        return self._cities.near(lat, lon, limit)
 
     def labels(  # noqa: PLR0917 - a view is four edges
         self, south: float, west: float, north: float, east: float, minimum_population: int, limit: int
     ) -> list[Place]:
         """The most populous cities in a view, for the map's labels; `west` > `east` crosses the date line."""
-        query = (
-            f"SELECT {_COLUMNS} FROM place WHERE cell BETWEEN ? AND ? AND population >= ?"  # noqa: S608 - our own words
-            " AND lat BETWEEN ? AND ? ORDER BY population DESC LIMIT ?"
-        )
-        edges = (round(south * schema.DEGREE), round(north * schema.DEGREE))
-        rows: list[tuple[object, ...]] = []
-        for first, last in _cell_ranges(south, west, north, east):
-            rows.extend(self._query(query, first, last, minimum_population, *edges, limit * 2))
-        places = [self._place(row) for row in rows]
-        width = (east - west) % 360.0 or 360.0
-        inside = [place for place in places if east - west >= 360.0 or (place.lon - west) % 360.0 <= width]  # noqa: PLR2004
-        inside.sort(key=lambda place: (-place.population, place.id))
-        return inside[:limit]
+        return self._cities.labels((south, west, north, east), minimum_population, limit)
+
+    def shape(self, key: str) -> Shape | None:
+        """The shape of one key of `Place.areas`, if it is here and whole."""
+        return self._outlines.shape(key)
+
+    def footprint(self, place: Place) -> list[Shape]:
+        """The shapes of a place that this file holds; none where its circle is all there is."""
+        return self._outlines.footprint(place)
+
+    def contains(self, area: Place, lat: float, lon: float) -> bool:
+        """Whether a point lies in an area: by its shapes, else by its circle; no point lies in a river."""
+        return self._outlines.contains(area, lat, lon)
+
+    def distance_to(self, place: Place, lat: float, lon: float) -> float:
+        """Kilometres from a point to the nearest bit of a place's footprint: 0 inside, else to its edge or course."""
+        return self._outlines.distance_to(place, lat, lon)
+
+    def areas_at(self, lat: float, lon: float) -> list[Place]:
+        """The countries, divisions and named areas whose outline holds a point, smallest first."""
+        return self._outlines.at(lat, lon)
+
+    def within(self, area: Place, limit: int = 30) -> list[Place]:
+        """The most populous cities in an area: a country's or division's own, else those inside its outline."""
+        if limit <= 0:
+            return []
+        boxes = self._outlines.boxes(area)
+        if area.feature.startswith("A."):
+            own = self._cities.within(
+                boxes, lambda _lat, _lon, parent: area.id in self._places.chain(parent).ids, limit
+            )
+            if own:
+                return own
+        return self._cities.within(boxes, lambda lat, lon, _parent: self._outlines.contains(area, lat, lon), limit)
 
     def close(self) -> None:
         """Close every thread's connection; the gazetteer is of no use afterwards."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+        self._reader.close()
 
     def __enter__(self) -> Self:
         return self
@@ -188,124 +212,56 @@ class GazetteerFile:
     ) -> None:
         self.close()
 
-    def _query(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # a row is what its query says
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
-        rows: list[tuple] = connection.execute(sql, values).fetchall()  # type: ignore[type-arg]  # as above
-        return rows
-
-    def _connect(self) -> sqlite3.Connection:
-        uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        with self._lock:
-            self._connections.append(connection)
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-        fault = schema.fault(connection)
-        if fault:
-            raise Missing(f"The gazetteer {self._path.name} cannot be used: {fault}.", _REPAIR)
-        return connection
-
     def _find_now(self, toponym: str, limit: int) -> tuple[NameHit, ...]:
         for form in variants(toponym):
-            rows = self._query(_FIND, form, limit + _SPARE_ROWS)
-            hits = [self._hit(form, row) for row in rows]
-            fitting = [
-                hit for hit in hits if hit.match is not Match.ABBREVIATION or meets_abbreviation(toponym, hit.matched)
-            ]
-            if fitting:
-                return tuple(fitting[:limit])
+            met = self._fitting(toponym, form, limit + _SPARE_ROWS)
+            if met:
+                return tuple(met[:limit])
         return ()
 
-    def _hit(self, form: str, row: tuple) -> NameHit:  # type: ignore[type-arg]  # see _query
-        return NameHit(self._place(row[3:]), row[1] or titled(form), schema.MATCHES[row[0]], row[2] / schema.HUNDREDTH)
+    def _starting_now(self, start: str, limit: int) -> tuple[NameHit, ...]:
+        rows = self._reader.rows(_START, start, start + _LAST, limit * _NAMES_A_PLACE)
+        first: dict[int, tuple[Any, ...]] = {}
+        for row in rows:
+            if row[1] != _ABBREVIATION:
+                first.setdefault(row[4], row)
+        return tuple(map(self._hit, list(first.values())[:limit]))
 
-    def _similar(self, forms: Mapping[str, float]) -> list[NameHit]:
-        best: dict[str, tuple[float, NameHit]] = {}
-        for form in sorted(self._listed(tuple(forms))):
-            away = forms[form]
-            for row in self._query(_FIND, form, _SPARE_ROWS):
-                hit = self._hit(form, row)
-                if hit.match is Match.ABBREVIATION or best.get(hit.place.id, (math.inf, hit))[0] <= away:
-                    continue
-                best[hit.place.id] = away, replace(hit, match=Match.FUZZY, prior=hit.prior - _LOWER_A_SLIP * away)
-        ranked = sorted(best.values(), key=lambda found: (found[0], -found[1].prior, found[1].place.id))
-        return [hit for _, hit in ranked]
+    def _fitting(self, toponym: str, form: str, most: int) -> list[NameHit]:
+        """The places of one form, without abbreviations that are not written as the toponym is."""
+        return [
+            self._hit(row)
+            for row in self._reader.rows(_FIND, form, most)
+            if row[1] != _ABBREVIATION or meets_abbreviation(toponym, row[2] or titled(form))
+        ]
 
-    def _listed(self, forms: tuple[str, ...]) -> set[str]:
-        """Those of the forms that are names."""
-        found: set[str] = set()
-        for first in range(0, len(forms), _KNOWN):
-            some = forms[first : first + _KNOWN]
-            marks = ",".join("?" * len(some))
-            found.update(form for (form,) in self._query(f"SELECT norm FROM name WHERE norm IN ({marks})", *some))  # noqa: S608 - only marks
-        return found
+    def _called(self, form: str) -> Iterable[NameHit]:
+        """The places of one form, for a toponym that is not written so."""
+        return map(self._hit, (row for row in self._reader.rows(_FIND, form, _SPARE_ROWS) if row[1] != _ABBREVIATION))
 
-    def _two_edits(self, form: str) -> dict[str, float]:
-        bounds = fuzzy.scan(form)
-        if bounds is None:
-            return {}
-        query = "SELECT DISTINCT norm FROM name WHERE norm >= ? AND norm < ? AND length(norm) BETWEEN ? AND ?"
-        return fuzzy.measured(form, (name for (name,) in self._query(query, *bounds)))
+    def _is_wanted(
+        self,
+        place: Place,
+        codes: frozenset[str],
+        inside: Place | None,
+        near: tuple[float, float, float] | None,
+    ) -> bool:
+        if codes and place.country not in codes:
+            return False
+        if near is not None and distance_km(near[0], near[1], place.lat, place.lon) > near[2]:
+            return False
+        return inside is None or self._is_inside(place, inside)
 
-    def _place(self, row: tuple) -> Place:  # type: ignore[type-arg]  # see _query
-        number, key, name, feature, lat, lon, country, parent, population, radius, areas, start, finish = row
-        admin, admin_ids = self._around(parent)
-        code = self._features[feature]
-        return Place(
-            id=_place_id(number, key),
-            name=plain(name, country),
-            lat=lat / schema.DEGREE,
-            lon=lon / schema.DEGREE,
-            feature=code,
-            country=country,
-            admin=admin,
-            precision=precision(code, radius / schema.TENTH, outlined=bool(areas)),
-            geonameid=number if number > 0 else None,
-            population=population,
-            radius_km=radius / schema.TENTH,
-            areas=tuple(areas.split()) if areas else (),
-            admin_ids=admin_ids,
-            start=start,
-            finish=finish,
+    def _is_inside(self, place: Place, area: Place) -> bool:
+        if place.id == area.id:
+            return False
+        if area.id in place.admin_ids:
+            return True
+        if area.feature.startswith("A.PCL") and place.country and area.country:
+            return place.country == area.country
+        return self._outlines.contains(area, place.lat, place.lon)
+
+    def _hit(self, row: tuple[Any, ...]) -> NameHit:
+        return NameHit(
+            self._places.of(row[4:]), row[2] or titled(row[0]), schema.MATCHES[row[1]], row[3] / schema.HUNDREDTH
         )
-
-    def _around(self, parent: int | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        names: list[str] = []
-        ids: list[str] = []
-        while parent is not None and _place_id(parent, None) not in ids:
-            admin = self._admin(parent)
-            if admin is None:
-                break
-            place_id, name, parent = admin
-            ids.append(place_id)
-            names.append(name)
-        return tuple(names), tuple(ids)
-
-    def _admin_now(self, number: int) -> tuple[str, str, int | None] | None:
-        rows = self._query("SELECT id, key, name, country, parent FROM place WHERE id = ?", number)
-        if not rows:
-            return None
-        found, key, name, country, parent = rows[0]
-        return _place_id(found, key), plain(name, country), parent
-
-
-def _place_id(number: int, key: str | None) -> str:
-    return key or f"gn:{number}"
-
-
-def _cell_ranges(south: float, west: float, north: float, east: float) -> list[tuple[int, int]]:
-    """The cells of a view as ranges, one or two for each row of cells; `west` > `east` crosses the date line."""
-    columns = schema.CELLS_A_ROW
-    span = columns if east - west >= columns else int(math.floor(east) - math.floor(west)) % columns + 1
-    first = math.floor(west + 180.0) % columns
-    last = first + min(span, columns) - 1
-    bottom = min(max(int(south + 90.0), 0), 179)
-    top = min(max(int(north + 90.0), 0), 179)
-    ranges = []
-    for row in range(bottom, top + 1):
-        start = row * columns
-        ranges.append((start + first, start + min(last, columns - 1)))
-        if last >= columns:
-            ranges.append((start, start + last - columns))
-    return ranges

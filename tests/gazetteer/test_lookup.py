@@ -230,7 +230,7 @@ def test_threads_share_it(gazetteer: GazetteerFile) -> None:
 
 def test_the_file_is_never_written(gazetteer: GazetteerFile) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        gazetteer._query("DELETE FROM meta")
+        gazetteer._reader.rows("DELETE FROM meta")
     assert gazetteer.version.startswith("whereof-gazetteer 20")
 
 

@@ -1,0 +1,111 @@
+"""Places out of a gazetteer file's rows, each with the divisions around it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from app.gazetteer import schema
+from app.gazetteer.features import precision
+from app.gazetteer.romanised import plain
+from app.geoparsing.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.gazetteer.reader import Reader
+
+COLUMNS: Final = (
+    "place.id, place.key, place.name, place.feature, place.lat, place.lon, place.country, place.parent,"
+    " place.population, place.radius, place.areas, place.start, place.finish"
+)
+_BY_NUMBER: Final = f"SELECT {COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - our own words
+_BY_KEY: Final = f"SELECT {COLUMNS} FROM place WHERE key = ?"  # noqa: S608 - our own words
+_DIVISION: Final = "SELECT key, name, country, parent FROM place WHERE id = ?"
+_COUNTRIES: Final = (
+    "SELECT country, id FROM place WHERE feature IN (SELECT id FROM feature WHERE code LIKE 'A.PCL%')"
+    " AND country <> '' AND areas = country"
+)
+_KEPT_CHAINS: Final = 20_000
+_DEEPEST: Final = 12
+"""Divisions around a place at most: a chain that is longer runs in a circle."""
+_INTEGER_DIGITS: Final = 18
+
+
+class Chain(NamedTuple):
+    """The divisions around a place, smallest first."""
+
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+_NO_CHAIN: Final = Chain((), ())
+
+
+class Places:
+    """Makes places of rows; keeps the chains of divisions, which many places share."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._features: dict[int, str] = dict(reader.rows("SELECT id, code FROM feature"))
+        self._codes: dict[str, int] | None = None
+        self.chain: Callable[[int | None], Chain] = lru_cache(_KEPT_CHAINS)(self._chain_now)
+
+    def of(self, row: tuple[Any, ...]) -> Place:
+        """The place of a row of `COLUMNS`."""
+        number, key, name, feature, lat, lon, country, parent, population, radius, areas, start, finish = row
+        names, ids = self.chain(parent) if parent is not None else _NO_CHAIN
+        code = self._features[feature]
+        return Place(
+            key or f"gn:{number}",
+            plain(name, country),
+            lat / schema.DEGREE,
+            lon / schema.DEGREE,
+            code,
+            country,
+            names,
+            precision(code, radius / schema.TENTH, outlined=bool(areas)),
+            number if number > 0 else None,
+            population,
+            radius / schema.TENTH,
+            tuple(areas.split()) if areas else (),
+            ids,
+            start,
+            finish,
+        )
+
+    def numbered(self, number: int) -> Place | None:
+        """The place with this row number."""
+        rows = self._reader.rows(_BY_NUMBER, number)
+        return self.of(rows[0]) if rows else None
+
+    def identified(self, place_id: str) -> Place | None:
+        """The place with this id."""
+        prefix, _, rest = place_id.partition(":")
+        if prefix == "gn":
+            numeric = rest.isascii() and rest.isdigit() and len(rest) <= _INTEGER_DIGITS
+            return self.numbered(int(rest)) if numeric else None
+        rows = self._reader.rows(_BY_KEY, place_id)
+        return self.of(rows[0]) if rows else None
+
+    def country(self, code: str) -> Place | None:
+        """The country whose outline has this key, its ISO alpha-2 code."""
+        if self._codes is None:
+            self._codes = dict(self._reader.rows(_COUNTRIES))
+        number = self._codes.get(code)
+        return None if number is None else self.numbered(number)
+
+    def _chain_now(self, parent: int | None) -> Chain:
+        names: list[str] = []
+        ids: list[str] = []
+        while parent is not None and len(ids) < _DEEPEST:
+            rows = self._reader.rows(_DIVISION, parent)
+            if not rows:
+                break
+            key, name, country, above = rows[0]
+            if (place_id := key or f"gn:{parent}") in ids:
+                break
+            ids.append(place_id)
+            names.append(plain(name, country))
+            parent = above
+        return Chain(tuple(names), tuple(ids))
