@@ -99,6 +99,11 @@ def user_data() -> Path:
     return _user("data", _dirs().user_data_path)
 
 
+def packs() -> Path:
+    """The folder of the reader's gazetteer packs."""
+    return user_data() / "gazetteers"
+
+
 def user_cache() -> Path:
     """What can be made again."""
     return _user("cache", _dirs().user_cache_path)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from app.geoparsing.geometry import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +61,10 @@ class CandidateSource(Protocol):
 
 
 _REMEMBERED: Final = 50_000
+_LEAST_LETTERS: Final = 5
+"""A shorter name is almost every other short name."""
+_SAME_KM: Final = 5.0
+_NO_WORD: Final = re.compile(r"[\W\d_]+")
 
 
 class Candidates:
@@ -73,28 +80,45 @@ class Candidates:
         self._known: dict[str, bool] = {}
 
     def find(self, toponym: str) -> tuple[NameHit, ...]:
-        """Places called `toponym` over all sources, each once, best-known first."""
+        """Places called `toponym` over all sources, each once, best-known first; else places called almost so."""
         hits = self._hits.get(toponym)
         if hits is None:
-            hits = self._merged(toponym)
+            hits = merged([source.find(toponym, LIMIT) for source in self._sources])
+            if not hits and len(_NO_WORD.sub("", toponym)) >= _LEAST_LETTERS:
+                hits = merged([source.similar(toponym, LIMIT) for source in self._sources])
             _remember(self._hits, toponym, hits)
         return hits
 
     def has_name(self, toponym: str) -> bool:
-        """Whether any source knows a place called so."""
+        """Whether any source knows a place called exactly so."""
         known = self._known.get(toponym)
         if known is None:
             known = any(source.has_name(toponym) for source in self._sources)
             _remember(self._known, toponym, known)
         return known
 
-    def _merged(self, toponym: str) -> tuple[NameHit, ...]:
-        """Ask every source."""
-        seen: dict[str, NameHit] = {}
-        for source in self._sources:
-            for hit in source.find(toponym, LIMIT):
-                seen.setdefault(hit.place.id, hit)
-        return tuple(seen.values())
+
+def merged(answers: Sequence[Sequence[NameHit]]) -> tuple[NameHit, ...]:
+    """The hits of several sources as one list, best-known first; a place that two hold is the earlier source's.
+
+    The same place is one of the same id, or of the same feature class and at most 5 km away in another source.
+    """
+    held = [answer for answer in answers if answer]
+    if len(held) <= 1:
+        return tuple(held[0]) if held else ()
+    kept: list[NameHit] = []
+    for answer in held:
+        others = tuple(kept)
+        kept.extend(hit for hit in answer if not any(_is_same(hit.place, other.place) for other in others))
+    return tuple(sorted(kept, key=lambda hit: -hit.prior))
+
+
+def _is_same(one: Place, other: Place) -> bool:
+    if one.id == other.id:
+        return True
+    if one.feature[:1] != other.feature[:1]:
+        return False
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
 
 
 def _remember(memory: dict[str, _Answer], toponym: str, answer: _Answer) -> None:

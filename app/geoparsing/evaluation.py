@@ -6,6 +6,7 @@ of the marked place, or with its GeoNames id; an unanswered one counts as half t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -14,6 +15,7 @@ from typing import Any, Final
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Finding, Kind
 
+_FEATURE: Final = re.compile(r"[AHLPRSTUV]\.[A-Z0-9]+")
 NEAR_KM: Final = 161.0
 FARTHEST_KM: Final = 20039.0
 
@@ -23,13 +25,17 @@ _UNMARKED: Final = frozenset({Kind.COORDINATE, Kind.RELATIVE})
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A span with a place: one side of the comparison. Without `lat` and `lon` it is not located."""
+    """A span with a place: one side of the comparison. Without `lat` and `lon` it is not located.
+
+    `feature` is what a corpus says of the place's kind, a GeoNames code; empty where it says nothing.
+    """
 
     start: int
     end: int
     lat: float | None = None
     lon: float | None = None
     geonameid: int | None = None
+    feature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,10 @@ class Report:
 
 
 def marked(record: dict[str, Any]) -> MarkedDocument:
-    """The document of one corpus line: `id`, `text` and `toponyms` with `start`, `end`, `lat`, `lon`, `geonameid`."""
+    """The document of one corpus line: `id`, `text` and `toponyms` with `start`, `end`, `lat`, `lon`, `geonameid`.
+
+    What the place is may stand in `feature`.
+    """
     return MarkedDocument(
         str(record["id"]),
         str(record["text"]),
@@ -105,10 +114,16 @@ def marked(record: dict[str, Any]) -> MarkedDocument:
                 item.get("lat"),
                 item.get("lon"),
                 int(item["geonameid"]) if item.get("geonameid") else None,
+                _feature(item.get("feature")),
             )
             for item in record["toponyms"]
         ),
     )
+
+
+def _feature(value: object) -> str:
+    """A GeoNames class and code; other words that corpora write there are not read."""
+    return value if isinstance(value, str) and _FEATURE.fullmatch(value) else ""
 
 
 def emitted(findings: Iterable[Finding]) -> tuple[Toponym, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.geoparsing.evaluation import MarkedDocument, Placing, Recognition, Toponym
+    from app.geoparsing.oracle import Oracle
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,18 @@ def table(name: str, figures: Figures) -> str:
             f"  answered {placing.answered:.3f}  same id {same}"
         )
     lines.append(f"  emitted pins right   {figures.emitted_right:.3f}")
+    return "\n".join(lines)
+
+
+def oracle_table(name: str, figures: Oracle) -> str:
+    """The ceiling that the gazetteer sets, as lines for people."""
+    lines = [
+        f"{name}: {figures.located} located toponyms",
+        f"  some place is called so  {figures.called_so:.3f}",
+        f"  oracle: right place held {figures.right:.3f}  (within 161 km {figures.within_161_km:.3f})",
+        f"  among those weighed      {figures.weighed:.3f}",
+        f"  best known is right      {figures.best_known:.3f}",
+        "  misses by kind:        unknown  elsewhere     of",
+    ]
+    lines += [f"    {miss.kind:19}{miss.unknown:9,}{miss.elsewhere:11,}{miss.located:7,}" for miss in figures.misses]
     return "\n".join(lines)

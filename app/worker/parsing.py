@@ -14,24 +14,29 @@ if TYPE_CHECKING:
 
 
 def main(connection: Connection[Any, Any]) -> None:
-    """Serve `ParseTask`; recognizer and gazetteer are loaded at once, before the first task comes."""
+    """Serve `ParseTask`; recognizer and gazetteers are loaded at once, before the first task comes."""
     serve(connection, prepare)
 
 
 def prepare() -> Handler:
-    """Build the engine."""
+    """Build the engine; it is built anew, with the same recognizer, when the reader changed the gazetteers."""
     # Loaded in the child only: the window must never wait for them.
     from app import paths  # noqa: PLC0415
-    from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
+    from app.gazetteer.shelf import Shelf  # noqa: PLC0415
     from app.geoparsing.pipeline import Engine  # noqa: PLC0415
     from app.geoparsing.recognizer import SpacyRecognizer  # noqa: PLC0415
 
-    gazetteer = GazetteerFile.open(paths.gazetteer_file())
-    engine = Engine(SpacyRecognizer.load(), [gazetteer])
+    shelf = Shelf(paths.gazetteer_file(), paths.packs())
+    recognizer = SpacyRecognizer.load()
+    stamp, engine = shelf.stamp(), Engine(recognizer, shelf.sources())
 
     def handle(task: object, cancelled: Cancelled) -> Iterator[object]:
+        nonlocal stamp, engine
         if not isinstance(task, ParseTask):
             raise Bug(f"the parse lane has no use for a {type(task).__name__}")
+        now = shelf.stamp()
+        if now != stamp:
+            stamp, engine = now, Engine(recognizer, shelf.sources())
         yield from engine.parse(task.document, cancelled)
 
     return handle
