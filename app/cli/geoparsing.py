@@ -31,6 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
+    parser.add_argument("--embedded", action="store_true", help="leave the reader's gazetteer packs out")
     add_jobs(parser)
     parser.set_defaults(run=_geoparse)
 
@@ -42,7 +43,7 @@ def _geoparse(options: argparse.Namespace) -> int:
     if not options.paths and options.input is None:
         raise Refused("There is nothing to read.", "Name documents or folders, or give --input.")
     failures: list[Expected] = []
-    outcomes = batch.run(_sources(options), options.jobs)
+    outcomes = batch.run(_sources(options), options.jobs, packs=not options.embedded)
     results = _results(outcomes, failures)
     with opened(options.output) as out:
         for piece in FORMATS[options.format](results):

@@ -77,16 +77,24 @@ class Candidates:
     def __init__(self, sources: Sequence[CandidateSource]) -> None:
         self._sources = tuple(sources)
         self._hits: dict[str, tuple[NameHit, ...]] = {}
+        self._similar: dict[str, tuple[NameHit, ...]] = {}
         self._known: dict[str, bool] = {}
 
     def find(self, toponym: str) -> tuple[NameHit, ...]:
-        """Places called `toponym` over all sources, each once, best-known first; else places called almost so."""
+        """Places called `toponym` over all sources, each once, best-known first."""
         hits = self._hits.get(toponym)
         if hits is None:
             hits = merged([source.find(toponym, LIMIT) for source in self._sources])
-            if not hits and len(_NO_WORD.sub("", toponym)) >= _LEAST_LETTERS:
-                hits = merged([source.similar(toponym, LIMIT) for source in self._sources])
             _remember(self._hits, toponym, hits)
+        return hits
+
+    def similar(self, toponym: str) -> tuple[NameHit, ...]:
+        """Places called almost `toponym`: what a name that `find` does not know may be a slip for."""
+        hits = self._similar.get(toponym)
+        if hits is None:
+            long = len(_NO_WORD.sub("", toponym)) >= _LEAST_LETTERS
+            hits = merged([source.similar(toponym, LIMIT) for source in self._sources]) if long else ()
+            _remember(self._similar, toponym, hits)
         return hits
 
     def has_name(self, toponym: str) -> bool:

@@ -19,6 +19,7 @@ from app.documents import reader, titles
 from app.documents.canonical import passages
 from app.errors import Expected, Unreadable, WorkerDied
 from app.gazetteer.lookup import GazetteerFile
+from app.gazetteer.shelf import Shelf
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
@@ -68,20 +69,20 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run(sources: Iterable[Source], jobs: int = 1) -> Iterator[Outcome]:
-    """The outcome of each source, in order.
+def run(sources: Iterable[Source], jobs: int = 1, *, packs: bool = True) -> Iterator[Outcome]:
+    """The outcome of each source, in order; without `packs` by the embedded gazetteer alone.
 
     Raises:
         Missing: the model or the gazetteer is not there.
     """
     if jobs <= 1:
-        yield from map(work, sources)
+        yield from (work(source, packs=packs) for source in sources)
         return
     context = multiprocessing.get_context("spawn")
     waiting: deque[tuple[Source, Future[Outcome]]] = deque()
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         for source in sources:
-            waiting.append((source, pool.submit(work, source)))
+            waiting.append((source, pool.submit(work, source, packs=packs)))
             if len(waiting) >= jobs * _AHEAD:
                 yield _result(*waiting.popleft())
         while waiting:
@@ -97,14 +98,15 @@ def _result(source: Source, future: Future[Outcome]) -> Outcome:
 
 
 @cache
-def engine() -> Engine:
-    """This process's engine, loaded when first asked for."""
-    return Engine(SpacyRecognizer.load(), [GazetteerFile.open(paths.gazetteer_file())])
+def engine(*, packs: bool = True) -> Engine:
+    """This process's engine, loaded when first asked for; with the reader's gazetteer packs, or without."""
+    gazetteers = Shelf(paths.gazetteer_file(), paths.packs()).sources() if packs else []
+    return Engine(SpacyRecognizer.load(), gazetteers or [GazetteerFile.open(paths.gazetteer_file())])
 
 
-def work(source: Source) -> Outcome:
+def work(source: Source, *, packs: bool = True) -> Outcome:
     """Do one source."""
-    loaded = engine()
+    loaded = engine(packs=packs)
     try:
         name, document, spans = _read(source)
     except Expected as error:

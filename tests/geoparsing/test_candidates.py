@@ -59,19 +59,18 @@ def test_one_source_is_left_as_it_is() -> None:
     assert merged([(), only, ()]) == tuple(only)
 
 
-def test_a_slip_is_asked_for_only_where_no_source_knows_the_name() -> None:
+def test_a_slip_is_no_name() -> None:
     slip = _hit(MOSUL, 3.0, Match.FUZZY)
-    source = Listed({"Mosul": [_hit(MOSUL, 6.0)]}, {"Mosull": [slip], "Mosul": [slip]})
-    candidates = Candidates([source])
-    assert candidates.find("Mosull") == (slip,)
-    assert candidates.find("Mosul")[0].match is Match.MAIN
+    candidates = Candidates([Listed({"Mosul": [_hit(MOSUL, 6.0)]}, {"Mosull": [slip]}), Listed({}, {"Mosull": [slip]})])
+    assert candidates.find("Mosull") == ()
     assert not candidates.has_name("Mosull")
+    assert candidates.similar("Mosull") == (slip,)
 
 
 def test_a_short_name_has_no_slips() -> None:
     source = Listed({}, {"Mosl": [_hit(MOSUL, 3.0, Match.FUZZY)], "M o s l 1": [_hit(MOSUL, 3.0, Match.FUZZY)]})
-    assert Candidates([source]).find("Mosl") == ()
-    assert Candidates([source]).find("M o s l 1") == ()
+    assert Candidates([source]).similar("Mosl") == ()
+    assert Candidates([source]).similar("M o s l 1") == ()
 
 
 def test_a_question_is_asked_once() -> None:
