@@ -1,8 +1,8 @@
-/** The offline basemap: canvas tiles of land, water and borders, and above them the areas that the text speaks of. */
+/** The offline basemap: canvas tiles of land, water and borders. */
 
 import { shade } from "./palette.js";
 
-const SCALE = 256 / 4096;
+export const SCALE = 256 / 4096;
 const PROVINCES_FROM = 5;
 
 /** @param {number} zoom @returns {number} rivers up to this rank are drawn */
@@ -11,7 +11,7 @@ function riverRank(zoom) {
 }
 
 /** Adds a feature's rings to the current path. */
-function trace(context, feature) {
+export function trace(context, feature) {
   for (const ring of feature.rings) {
     context.moveTo(ring[0] * SCALE, ring[1] * SCALE);
     for (let i = 2; i < ring.length; i += 2) context.lineTo(ring[i] * SCALE, ring[i + 1] * SCALE);
@@ -54,7 +54,7 @@ function drawBase(context, layers, zoom, colours) {
 }
 
 /** A tile layer that keeps each tile's features, so that a change of style needs no new cutting. */
-const FeatureTiles = L.GridLayer.extend({
+export const FeatureTiles = L.GridLayer.extend({
   initialize(ask, draw, options) {
     L.GridLayer.prototype.initialize.call(this, options);
     this._ask = ask;
@@ -72,7 +72,7 @@ const FeatureTiles = L.GridLayer.extend({
     canvas.whereof = { context, coords, features: null };
     this._ask(coords).then((features) => {
       canvas.whereof.features = features;
-      this._draw(context, features, coords.z);
+      this._draw(context, features, coords);
       done(null, canvas);
     });
     return canvas;
@@ -81,7 +81,7 @@ const FeatureTiles = L.GridLayer.extend({
   /** Draws every tile again with the features it has. */
   restyle() {
     for (const { el } of Object.values(this._tiles)) {
-      if (el.whereof.features) this._draw(el.whereof.context, el.whereof.features, el.whereof.coords.z);
+      if (el.whereof.features) this._draw(el.whereof.context, el.whereof.features, el.whereof.coords);
     }
   },
 
@@ -90,7 +90,7 @@ const FeatureTiles = L.GridLayer.extend({
     for (const { el } of Object.values(this._tiles)) {
       this._ask(el.whereof.coords).then((features) => {
         el.whereof.features = features;
-        this._draw(el.whereof.context, features, el.whereof.coords.z);
+        this._draw(el.whereof.context, features, el.whereof.coords);
       });
     }
   },
@@ -109,19 +109,7 @@ const FeatureTiles = L.GridLayer.extend({
   },
 });
 
-/** Whether a point lies in a polygon feature (even-odd). */
-export function inside(feature, x, y) {
-  let within = false;
-  for (const ring of feature.rings) {
-    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const [xi, yi, xj, yj] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
-    }
-  }
-  return within;
-}
-
-const SHARED = { updateWhenZooming: false, keepBuffer: 1, className: "whereof-tiles" };
+export const SHARED = { updateWhenZooming: false, keepBuffer: 1, className: "whereof-tiles" };
 
 /**
  * @param {import("./tiles.js").Tiles} tiles
@@ -129,33 +117,6 @@ const SHARED = { updateWhenZooming: false, keepBuffer: 1, className: "whereof-ti
  * @returns {L.GridLayer} land, water and borders
  */
 export function baseLayer(tiles, colours) {
-  const draw = (context, layers, zoom) => drawBase(context, layers, zoom, colours());
+  const draw = (context, layers, { z }) => drawBase(context, layers, z, colours());
   return new FeatureTiles((coords) => tiles.base(coords), draw, { ...SHARED, pane: "tilePane" });
-}
-
-/**
- * @param {import("./tiles.js").Tiles} tiles
- * @param {(id: string) => {stroke: string, fill: string, width: number, alpha: number, dash: number[]} | null} style of a lit place
- * @returns {L.GridLayer} the lit areas
- */
-export function areaLayer(tiles, style) {
-  const draw = (context, features) => {
-    context.clearRect(0, 0, 256, 256);
-    for (const feature of features) {
-      const look = style(feature.key);
-      if (!look) continue;
-      context.beginPath();
-      trace(context, feature);
-      context.globalAlpha = look.alpha;
-      context.fillStyle = look.fill;
-      context.fill("evenodd");
-      context.globalAlpha = 1;
-      context.strokeStyle = look.stroke;
-      context.lineWidth = look.width;
-      context.setLineDash(look.dash);
-      context.stroke();
-      context.setLineDash([]);
-    }
-  };
-  return new FeatureTiles((coords) => tiles.areas(coords), draw, { ...SHARED, pane: "areas" });
 }

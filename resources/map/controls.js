@@ -1,6 +1,12 @@
-/** What floats on the map's edges: the legend of the marks present, and the buttons for zoom and fit. */
+/** What stands on the map's edges: the legend of the marks present, the buttons for zoom and fit, and the credits. */
 
 import { MEANINGS, mark } from "./marks.js";
+
+const CREDITS = [
+  ["Natural Earth", "https://www.naturalearthdata.com/"],
+  ["GeoNames CC BY 4.0", "https://www.geonames.org/"],
+  ["Leaflet", "https://leafletjs.com/"],
+];
 
 /** @param {L.Map} map @returns {(kinds: Set<string>) => void} shows a line for each kind of mark on the map */
 export function legend(map) {
@@ -72,4 +78,23 @@ export function buttons(map, fit) {
   return (focused) => {
     selection.disabled = !focused;
   };
+}
+
+/** @param {L.Map} map @param {(url: string) => void} open called with the address of a link that was clicked */
+export function attribution(map, open) {
+  const line = document.createElement("div");
+  line.className = "attribution";
+  CREDITS.forEach(([name, url], i) => {
+    if (i > 0) line.append(" | ");
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = name;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      open(url);
+    });
+    line.append(link);
+  });
+  L.DomEvent.disableClickPropagation(line);
+  map.getContainer().append(line);
 }

@@ -3,6 +3,7 @@ import globals from "globals";
 
 const libraries = { L: "readonly", QWebChannel: "readonly", Supercluster: "readonly" };
 const inWorker = { topojson: "readonly", GeoJSONVT: "readonly" };
+const WORKER = ["tiler.js", "footprints.js"];
 
 const rules = {
   "consistent-return": "error",
@@ -32,9 +33,10 @@ export default [
   { ignores: ["vendor/"] },
   js.configs.recommended,
   { files: ["*.js"], linterOptions: { reportUnusedDisableDirectives: "error" }, rules },
-  { files: ["*.js"], ignores: ["tiler.js"], languageOptions: { globals: { ...globals.browser, ...libraries } } },
+  { files: ["*.js"], ignores: WORKER, languageOptions: { globals: { ...globals.browser, ...libraries } } },
   {
-    files: ["tiler.js"],
+    files: WORKER,
     languageOptions: { sourceType: "script", globals: { ...globals.worker, ...inWorker } },
   },
+  { files: ["tiler.js"], languageOptions: { globals: { geometryOf: "readonly", litBy: "readonly" } } },
 ];

@@ -46,7 +46,7 @@ function fromTable(table) {
     country: table.countries.map(([lat, lon, text, rank, key]) => ({ lat, lon, text, rank, key })),
     division: table.divisions.map(([lat, lon, text, rank, key]) => ({ lat, lon, text, rank, key })),
     place: table.places.map(([lat, lon, text, rank, capital]) => ({ lat, lon, text, rank, capital })),
-    river: table.rivers.map(([lat, lon, text, rank]) => ({ lat, lon, text, rank })),
+    river: table.rivers.map(([lat, lon, text, rank]) => ({ lat, lon, text, rank, key: `river ${text}` })),
     more: [],
   };
 }

@@ -5,10 +5,12 @@
  *
  * From the program:
  *   theme       {dark, reduced_motion}
+ *   shapes      {set: [{key, kind: 2 | 3, parts: [[lon, lat, lon, lat, ...], ...]}]}
  *   places      {set: [{id, lat, lon, name, where, count, kind, unsure, area, areas, radius_km}], removed: [ids]}
  *   focus       {id | null, fly}
  *   hover       {id | null}
- *   candidates  {items: [{id, number, name, lat, lon, where, areas, radius_km}]}
+ *   candidates  {items: [{id, number, name, lat, lon, where, area, areas, radius_km}]}
+ *   preview     {place: {id, lat, lon, name, where, area, areas, radius_km} | null, fly}
  *   card        {card: {id, name, where, certainty, lat, lon, area, document_title, before, surface, after,
  *                       index, total, index_in_document, total_in_document} | null}
  *   fit         {what: "all" | "focus" | "core"}
@@ -27,11 +29,13 @@
  *   failed      {message}
  */
 
-import { areaLayer, baseLayer, inside } from "./basemap.js";
+import { baseLayer } from "./basemap.js";
 import { Card } from "./card.js";
 import { connect } from "./channel.js";
-import { buttons, legend } from "./controls.js";
+import { Circle } from "./circle.js";
+import { attribution, buttons, legend } from "./controls.js";
 import { LabelLayer } from "./labels.js";
+import { Lighting } from "./lighting.js";
 import { palette } from "./palette.js";
 import { PinLayer } from "./pins.js";
 import { Tiles } from "./tiles.js";
@@ -43,12 +47,6 @@ const WORLD = [
   [-85.05, -1e5],
   [85.05, 1e5],
 ];
-const CREDITS = [
-  ["Natural Earth", "https://www.naturalearthdata.com/"],
-  ["GeoNames CC BY 4.0", "https://www.geonames.org/"],
-  ["Leaflet", "https://leafletjs.com/"],
-];
-
 class MapPage {
   constructor(map) {
     this._map = map;
@@ -56,16 +54,15 @@ class MapPage {
     this._still = false;
     this._focus = null;
     this._hover = null;
-    this._lit = "";
+    this._offered = [];
+    this._preview = null;
     this._touched = false;
     this._pointed = null;
     this._pointing = 0;
     this._framed = false;
-    this._litSerial = 0;
-    this._boxes = new Map();
+    this._pending = null;
     this._send = () => {};
     this._tiles = new Tiles((message) => this._send({ type: "failed", message }));
-    this._tiles.onLit = (answer) => this._onLit(answer);
     this._layers();
     this._controls();
     map.options.maxBoundsViscosity = 1;
@@ -99,10 +96,12 @@ class MapPage {
   receive(message) {
     const act = {
       theme: () => this._theme(message),
+      shapes: () => this._lighting.shapes(message.set),
       places: () => this._places(message),
       focus: () => this._setFocus(message),
       hover: () => this._setHover(message.id),
-      candidates: () => this._pins.setCandidates(message.items),
+      candidates: () => this._candidates(message.items),
+      preview: () => this._setPreview(message),
       card: () => this._card.show(message.card),
       fit: () => this.fit(message.what),
       labels: () => this._labels.setMore(message.items),
@@ -118,14 +117,17 @@ class MapPage {
     for (const name of ["areas", "labels"]) map.getPane(name).style.pointerEvents = "none";
     const colours = () => palette(this._dark);
     this._base = baseLayer(this._tiles, colours).addTo(map);
-    this._areas = areaLayer(this._tiles, (id) => this._areaStyle(id)).addTo(map);
+    const now = () => ({ dark: this._dark, focus: this._focus, hover: this._hover });
+    this._lighting = new Lighting(this._tiles, now, () => this._onLit());
+    this._lighting.layer.addTo(map);
+    this._circle = new Circle(map);
     this._labels = new LabelLayer(colours, (bounds) => this._pins.standing(bounds));
     this._pins = new PinLayer({
       hover: (id) => this._overPin(id),
       select: (id) => this._send({ type: "select", id }),
       choose: (id) => this._send({ type: "choose", id }),
       changed: () => this._labels.redraw(),
-      badgePoint: (place) => (place.areas.length === 1 ? this._labels.pointOf(place.areas[0]) : null),
+      badgePoint: (place) => this._badgePoint(place),
     });
     this._labels.addTo(map);
     this._pins.addTo(map);
@@ -141,25 +143,7 @@ class MapPage {
       close: () => this._send({ type: "close_card" }),
     });
     L.control.scale({ position: "bottomright", imperial: false, maxWidth: 90 }).addTo(map);
-    this._attribution();
-  }
-
-  _attribution() {
-    const line = document.createElement("div");
-    line.className = "attribution";
-    CREDITS.forEach(([name, url], i) => {
-      if (i > 0) line.append(" | ");
-      const link = document.createElement("a");
-      link.href = url;
-      link.textContent = name;
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        this._send({ type: "link", url });
-      });
-      line.append(link);
-    });
-    L.DomEvent.disableClickPropagation(line);
-    this._map.getContainer().append(line);
+    attribution(map, (url) => this._send({ type: "link", url }));
   }
 
   _theme({ dark, reduced_motion: still }) {
@@ -169,7 +153,7 @@ class MapPage {
     document.documentElement.classList.toggle("still", still);
     this._map.options.zoomAnimation = this._map._zoomAnimated = !still && L.Browser.any3d;
     this._base.restyle();
-    this._areas.restyle();
+    this._lighting.restyle();
     this._labels.redraw();
   }
 
@@ -182,88 +166,115 @@ class MapPage {
       if (area) kinds.add("area");
     }
     this._legend(kinds);
-    this._light();
+    this._lighting.setPlaces(this._pins.places);
+    this._settleCircle();
   }
 
-  /** Lights the areas among the places; the worker is asked only when the set of areas changed. */
-  _light() {
-    const items = this._pins.areas().map(({ id, areas, lat, lon, radius_km }) => ({ id, areas, lat, lon, radius_km }));
-    const now = JSON.stringify(items);
-    if (now === this._lit) {
-      this._areas.restyle();
-      return;
+  _candidates(items) {
+    this._offered = items;
+    this._pins.setCandidates(items);
+    this._lighting.setExtras(this._offered, this._preview);
+  }
+
+  _setPreview({ place, fly }) {
+    this._preview = place;
+    this._pins.setPreview(place);
+    this._lighting.setExtras(this._offered, place);
+    this._settleCircle();
+    if (!place || !fly) return;
+    this._touched = true;
+    this._show(place);
+  }
+
+  /** Boxes are known that were not: what waited for them can be done. */
+  _onLit() {
+    this._pins._show();
+    const act = this._pending;
+    this._pending = null;
+    act?.();
+  }
+
+  /** The name of a shape stands where the reader sees it, if any of it is in view. */
+  _badgePoint(place) {
+    const spots = this._lighting.spots(place.id);
+    if (spots.length > 0) {
+      const view = this._map.getBounds().pad(-0.08);
+      const [lat, lon] = spots.find(([y, x]) => view.contains([y, ...this._near(x)])) ?? spots[0];
+      return { lat, lon };
     }
-    this._lit = now;
-    this._litSerial += 1;
-    this._tiles.light(this._litSerial, items);
+    return place.areas.length === 1 ? this._labels.pointOf(place.areas[0]) : null;
   }
 
-  _onLit({ serial, boxes }) {
-    if (serial !== this._litSerial) return;
-    this._boxes = new Map(boxes);
-    this._areas.refresh();
-    if (this._pendingFit) this.fit(this._pendingFit);
-  }
-
-  _areaStyle(id) {
-    const place = this._pins.places.get(id);
-    if (!place) return null;
-    const colours = palette(this._dark);
-    const [focused, hovered] = [id === this._focus, id === this._hover];
-    const often = Math.min(1, 0.4 + 0.3 * Math.log10(place.count)) * (place.areas.length > 1 ? 0.5 : 1);
-    const strong = focused || hovered;
-    return {
-      stroke: place.unsure ? colours.unsure : colours.area,
-      width: focused ? 2.2 : hovered ? 1.8 : 0.9,
-      fill: strong ? colours.area : colours.lit,
-      alpha: strong ? colours.areaFillStrong : colours.areaFill * often,
-      dash: place.unsure ? [5, 4] : [],
-    };
+  _settleCircle() {
+    const place = this._preview ?? this._pins.places.get(this._focus);
+    this._circle.show(place && !place.area && place.areas.length === 0 ? place : null);
   }
 
   _setFocus({ id, fly }) {
     this._focus = id;
     this._pins.setFocus(id);
     this._selection(id !== null);
-    this._areas.restyle();
-    if (fly && id !== null && !this._inView(id)) this.fit("focus");
+    this._lighting.restyle();
+    this._settleCircle();
+    const place = this._pins.places.get(id);
+    if (fly && place) this._show(place);
   }
 
   _setHover(id) {
     if (id === this._hover) return;
     this._hover = id;
     this._pins.setHover(id);
-    this._areas.restyle();
+    this._lighting.restyle();
+  }
+
+  /** Longitudes in the copy of the world that lies nearest to the view. */
+  _near(...lons) {
+    const middle = lons.reduce((sum, lon) => sum + lon, 0) / lons.length;
+    const shift = 360 * Math.round((this._map.getCenter().lng - middle) / 360);
+    return lons.map((lon) => lon + shift);
+  }
+
+  /** The bounds of a lit place near the view; null for what is pinned. */
+  _boundsOf(place) {
+    const box = place.area && this._lighting.box(place.id);
+    if (!box) return null;
+    const [west, east] = this._near(box[1], box[3]);
+    return L.latLngBounds([box[0], west], [box[2], east]);
   }
 
   /** Whether a reader would see the place without moving the map. */
-  _inView(id) {
-    const place = this._pins.places.get(id);
-    if (!place) return true;
+  _inView(place) {
     const view = this._map.getBounds();
-    const box = this._boxes.get(id);
-    if (place.area && box) {
-      const area = L.latLngBounds([box[0], box[1]], [box[2], box[3]]);
-      const width = this._map.latLngToContainerPoint(area.getNorthEast()).x - this._map.latLngToContainerPoint(area.getSouthWest()).x;
-      return view.contains(area.getCenter()) && width > 24 && width < 2.5 * this._map.getSize().x;
-    }
-    return view.pad(-0.06).contains([place.lat, place.lon]);
+    const area = this._boundsOf(place);
+    if (!area) return view.pad(-0.06).contains([place.lat, ...this._near(place.lon)]);
+    const [high, low] = [area.getNorthEast(), area.getSouthWest()].map((each) => this._map.latLngToContainerPoint(each));
+    const size = this._map.getSize();
+    const share = Math.max((high.x - low.x) / size.x, (low.y - high.y) / size.y);
+    return view.contains(area.getCenter()) && share * size.x > 24 && share < 2.5;
+  }
+
+  /** Flies to a place that is not in view, once it is known where it reaches. */
+  _show(place) {
+    this._pending = null;
+    if (place.area && !this._lighting.box(place.id)) this._pending = () => this._show(place);
+    else if (!this._inView(place)) this._fly(place);
   }
 
   /** @param {"all" | "focus" | "core"} what moves the map so that all of it is seen */
   fit(what) {
-    this._pendingFit = null;
+    this._pending = null;
     if (what === "focus") {
-      this._fitFocus();
+      const focus = this._pins.places.get(this._focus);
+      if (focus) this._fly(focus);
       return;
     }
     const all = [...this._pins.places.values()];
     if (all.length === 0) return;
     const places = what === "core" ? core(all) : all;
-    if (places.some((place) => place.area && !this._boxes.has(place.id))) this._pendingFit = what;
+    if (!this._lighting.settled) this._pending = () => this.fit(what);
     const bounds = L.latLngBounds([]);
     for (const place of places) {
-      const box = place.area && this._boxes.get(place.id);
+      const box = place.area && this._lighting.box(place.id);
       if (box) bounds.extend([box[0], box[1]]).extend([box[2], box[3]]);
       else bounds.extend([place.lat, place.lon]);
     }
@@ -279,17 +290,16 @@ class MapPage {
     this._map.fitBounds(bounds, { maxZoom: GOOD_ZOOM - 1, padding: [48, 48], animate: false });
   }
 
-  _fitFocus() {
-    const place = this._pins.places.get(this._focus);
-    if (!place) return;
-    const box = this._boxes.get(place.id);
-    if (place.area && box) {
-      this._go(L.latLngBounds([box[0], box[1]], [box[2], box[3]]), GOOD_ZOOM + 1);
+  _fly(place) {
+    const area = this._boundsOf(place);
+    if (area) {
+      this._go(area, GOOD_ZOOM + 1);
       return;
     }
     const zoom = Math.max(this._map.getZoom(), GOOD_ZOOM - 1);
-    if (this._still) this._jump([place.lat, place.lon], zoom);
-    else this._map.flyTo([place.lat, place.lon], zoom, { duration: 0.6 });
+    const to = [place.lat, ...this._near(place.lon)];
+    if (this._still) this._jump(to, zoom);
+    else this._map.flyTo(to, zoom, { duration: 0.6 });
   }
 
   _go(bounds, maxZoom) {
@@ -323,7 +333,7 @@ class MapPage {
   }
 
   _pointAt(latlng) {
-    const id = latlng ? this._areaAt(latlng) : null;
+    const id = latlng ? this._lighting.at(latlng) : null;
     this._map.getContainer().classList.toggle("over-area", id !== null);
     if (id === this._pointed) return;
     this._pointed = id;
@@ -331,21 +341,8 @@ class MapPage {
   }
 
   _click(latlng) {
-    const id = this._areaAt(latlng);
+    const id = this._lighting.at(latlng);
     if (id !== null) this._send({ type: "select", id });
-  }
-
-  /** The smallest lit area under a point. */
-  _areaAt(latlng) {
-    const under = this._areas.under(latlng);
-    if (!under) return null;
-    const size = (id) => {
-      const box = this._boxes.get(id);
-      return box ? (box[2] - box[0]) * (box[3] - box[1]) : Infinity;
-    };
-    const hits = under.features.filter((feature) => inside(feature, under.x, under.y)).map((feature) => feature.key);
-    hits.sort((a, b) => size(a) - size(b));
-    return hits[0] ?? null;
   }
 
   _report() {
@@ -360,7 +357,9 @@ class MapPage {
     return {
       pixel: (id) => this._pins.pixel(id),
       labels: () => this._labels.drawn,
-      boxes: () => [...this._boxes.keys()],
+      boxes: () => this._lighting.lit,
+      box: (id) => this._lighting.box(id),
+      circle: () => this._circle.shown,
       view: () => ({ ...this._map.getCenter(), zoom: this._map.getZoom() }),
     };
   }

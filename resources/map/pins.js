@@ -11,6 +11,7 @@ const NAMED_PINS = 120;
 const BARE_BADGE = 14;
 const BADGE_STEP = 22;
 const APART = 27;
+const SEARCHED = 15;
 
 /** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
  *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
@@ -51,7 +52,16 @@ function badge(place, bare) {
 
 /** Half the width of an area's badge, near enough to keep names and other badges clear of it. */
 function halfBadge(place) {
-  return 14 + 3.6 * place.name.length + (isMarked(place) ? 8 : 0);
+  return 14 + halfName(place.name) + (isMarked(place) ? 8 : 0);
+}
+
+/** Keys of the basemap's names that a badge makes needless. */
+function namesTaken({ areas, name }) {
+  return [...areas, `river ${name.replace(/ River$/, "")}`];
+}
+
+function halfName(name) {
+  return 3.6 * name.length;
 }
 
 /** Where a badge has room: at its point, below or above it, with the name or, failing that, the count alone. */
@@ -72,6 +82,7 @@ export const PinLayer = L.Layer.extend({
     this.places = new Map();
     this._markers = new Map();
     this._candidates = [];
+    this._preview = null;
     this._focus = null;
     this._hover = null;
     this._shown = [];
@@ -118,11 +129,19 @@ export const PinLayer = L.Layer.extend({
     this._show();
   },
 
+  /** @param {object | null} place what the reader looked up */
+  setPreview(place) {
+    this._preview = place;
+    this._show();
+  },
+
   _candidateMarker(item) {
     const icon = iconOf(mark("candidate", { r: 11, text: String(item.number) }), 19);
     const label = `Candidate ${item.number}: ${item.name}`;
     const marker = L.marker([item.lat, item.lon], { icon, zIndexOffset: 1500, alt: label });
     marker.bindTooltip(tip(`${item.number}  ${item.name}`, item.where), { direction: "top", offset: [0, -12] });
+    marker.on("mouseover", () => this._to.hover(item.id));
+    marker.on("mouseout", () => this._to.hover(null));
     marker.on("click", () => this._to.choose(item.id));
     this._onEnter(marker, () => this._to.choose(item.id));
     marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
@@ -158,7 +177,11 @@ export const PinLayer = L.Layer.extend({
     for (const item of this._shown) {
       if (!bounds.contains([item.lat, item.lon])) continue;
       if (item.kind === "badge") {
-        out.push({ ...item, radius: 10, halfWidth: item.bare ? 12 : halfBadge(item.place), keys: item.place.areas });
+        out.push({ ...item, radius: 10, halfWidth: item.bare ? 12 : halfBadge(item.place), keys: namesTaken(item.place) });
+      } else if (item.kind === "preview" && item.area) {
+        out.push({ ...item, radius: 10, halfWidth: 10 + halfName(item.name), keys: namesTaken(item.preview) });
+      } else if (item.kind === "preview") {
+        out.push({ ...item, text: item.name });
       } else {
         out.push({ ...item, text: item.kind === "pin" && out.length < NAMED_PINS ? item.place.name : "" });
       }
@@ -212,6 +235,8 @@ export const PinLayer = L.Layer.extend({
       const seen = [...found.values()].some((item) => item.place?.id === id);
       if (place && !place.area && !seen) put(this._pin(place));
     }
+    const searched = this._preview && this._searched(this._preview);
+    if (searched) put(searched);
     this._addBadges(bounds, [...found.values()], put);
     return found;
   },
@@ -230,15 +255,25 @@ export const PinLayer = L.Layer.extend({
     return { kind: "pin", key, lat: place.lat, lon: place.lon, place, radius: radius(count) + 2, strong };
   },
 
+  /** The place that the reader looked up: a ring, or its name in the area outlined for it; null if it has a badge. */
+  _searched(place) {
+    const known = this.places.has(place.id);
+    if (known && place.area) return null;
+    const { lat, lon } = (place.area && this._to.badgePoint(place)) || place;
+    const key = JSON.stringify(["preview", place.id, place.name, place.where, place.area]);
+    const { area, name } = place;
+    return { kind: "preview", key, lat, lon, area, name: known ? "" : name, preview: place, radius: SEARCHED, strong: true };
+  },
+
   /** Badges where they cover no pin and no greater badge: with the name, or else the count alone, or else none. */
   _addBadges(bounds, pins, put) {
     const inView = this.areas()
       .map((place) => ({ place, ...(this._to.badgePoint(place) ?? place) }))
       .filter(({ lat }) => lat >= bounds.getSouth() && lat <= bounds.getNorth());
-    const strong = (place) => place.id === this._focus || place.id === this._hover;
+    const strong = ({ id }) => id === this._focus || id === this._hover || id === this._preview?.id;
     inView.sort((a, b) => Number(strong(b.place)) - Number(strong(a.place)) || b.place.count - a.place.count);
     const at = (lat, lon) => this._map.latLngToContainerPoint([lat, lon]);
-    const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.radius, high: pin.radius }));
+    const taken = pins.map((pin) => ({ ...at(pin.lat, pin.lon), half: pin.area ? halfName(pin.name) : pin.radius, high: pin.radius }));
     for (const { marker } of this._candidates) {
       const { lat, lng } = marker.getLatLng();
       taken.push({ ...at(lat, lng), half: 12, high: 12 });
@@ -266,8 +301,12 @@ export const PinLayer = L.Layer.extend({
     }
     for (const [key, item] of visible) {
       if (!this._markers.has(key)) this._markers.set(key, this._marker(item).addTo(this._map));
-      else if (item.kind === "badge") this._markers.get(key).setLatLng([item.lat, item.lon]);
+      else if (item.kind === "badge" || item.kind === "preview") this._markers.get(key).setLatLng([item.lat, item.lon]);
       this._state(this._markers.get(key), item);
+    }
+    for (const { item, marker } of this._candidates) {
+      marker.getElement().classList.toggle("hovered", item.id === this._hover);
+      marker.setZIndexOffset(item.id === this._hover ? 2500 : 1500);
     }
     this._shown = [...visible.values()];
     this._to.changed();
@@ -278,11 +317,13 @@ export const PinLayer = L.Layer.extend({
     const id = item.place?.id;
     element.classList.toggle("focused", id !== undefined && id === this._focus);
     element.classList.toggle("hovered", id !== undefined && id === this._hover);
-    marker.setZIndexOffset(id === undefined ? 0 : id === this._focus ? 2000 : id === this._hover ? 1000 : 500);
+    if (item.kind === "preview") marker.setZIndexOffset(250);
+    else marker.setZIndexOffset(id === undefined ? 0 : id === this._focus ? 2000 : id === this._hover ? 1000 : 500);
   },
 
   _marker(item) {
     if (item.kind === "cluster") return this._clusterMarker(item);
+    if (item.kind === "preview") return this._previewMarker(item);
     const { place } = item;
     const r = radius(place.count);
     const element =
@@ -299,6 +340,18 @@ export const PinLayer = L.Layer.extend({
     marker.on("click", () => this._to.select(place.id));
     this._onEnter(marker, () => this._to.select(place.id));
     marker.on("add", () => marker.getElement().setAttribute("aria-label", marker.options.alt));
+    return marker;
+  },
+
+  _previewMarker({ lat, lon, preview: { name, where, area } }) {
+    const label = document.createElement("span");
+    label.className = "badge searched";
+    label.textContent = name;
+    const icon = area
+      ? L.divIcon({ html: label, className: "area-badge", iconSize: [0, 0] })
+      : iconOf(mark("searched", { r: 10 }), SEARCHED + 2);
+    const marker = L.marker([lat, lon], { icon, alt: `Looked up: ${name}`, keyboard: false });
+    marker.bindTooltip(tip(name, where), { direction: "top", offset: [0, -SEARCHED] });
     return marker;
   },
 

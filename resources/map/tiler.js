@@ -3,26 +3,27 @@
  *
  * In:  {type: "load", areas, water}        addresses of the gzipped TopoJSON files
  *      {type: "tile", id, z, x, y}         -> {type: "tile", id, layers: {land, coast, borders, provinces, rivers, lakes}}
- *      {type: "light", serial, items}      items: [{id, areas, lat, lon, radius_km}] -> {type: "lit", serial, boxes}
- *      {type: "area", id, z, x, y}         -> {type: "area", id, features} of what is lit
+ *      {type: "shapes", set}               set: [{key, kind, parts}] as in map.js, kept beside the basemap's polygons
+ *      {type: "light", of, items}          items: [{lit, id, areas, lat, lon, radius_km}]
+ *                                          -> {type: "lit", of, found: [[lit, {box, spots}]]}; `of` names a set of them
+ *      {type: "area", id, z, x, y}         -> {type: "area", id, features} of what is lit; `key` is `lit`
  * Out as well: {type: "loaded"} and {type: "failed", message}.
  * A feature is {key, rank, kind, rings}: kind 2 is a line, 3 a polygon; rings are Int16Array of x, y in 4096ths of a tile.
  */
 
 "use strict";
 
-importScripts("vendor/topojson-client.js", "vendor/geojson-vt.js");
+importScripts("vendor/topojson-client.js", "vendor/geojson-vt.js", "footprints.js");
 
 const EXTENT = 4096;
 const OPTIONS = { maxZoom: 14, indexMaxZoom: 4, indexMaxPoints: 200000, tolerance: 3, extent: EXTENT, buffer: 96 };
-const EARTH_KM_PER_DEGREE = 111.195;
-const CIRCLE_STEPS = 72;
 const DATELINE = 179.99;
 
 let topology = null;
 const byKey = new Map();
+const shapes = new Map();
+const lit = new Map();
 let indexes = null;
-let lit = null;
 
 async function readGzipped(address) {
   const response = await fetch(address);
@@ -104,65 +105,23 @@ function cut(index, message) {
   }));
 }
 
-/** A circle on the ground, as the honest footprint of an area whose borders the basemap does not have. */
-function circle(item) {
-  const ring = [];
-  const degrees = item.radius_km / EARTH_KM_PER_DEGREE;
-  const stretch = Math.max(0.05, Math.cos((item.lat * Math.PI) / 180));
-  for (let i = 0; i <= CIRCLE_STEPS; i += 1) {
-    const angle = (2 * Math.PI * i) / CIRCLE_STEPS;
-    const lat = Math.max(-85, Math.min(85, item.lat + degrees * Math.sin(angle)));
-    ring.push([item.lon + (degrees * Math.cos(angle)) / stretch, lat]);
-  }
-  return { type: "Polygon", coordinates: [ring] };
-}
-
-function footprint(item) {
-  const keys = item.areas.length > 0 ? item.areas : [item.id]; // a division made of smaller ones is known by its id
-  const geometries = keys.flatMap((key) => byKey.get(key) ?? []);
-  return geometries.length > 0 ? topojson.merge(topology, geometries) : circle(item);
-}
-
-/** Degrees [south, west, north, east] of the part a reader means by the name: the largest piece and what lies near. */
-function box(geometry) {
-  const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
-  const boxes = polygons.map(([ring]) => {
-    const out = [90, 180, -90, -180];
-    for (const [lon, lat] of ring) {
-      out[0] = Math.min(out[0], lat);
-      out[1] = Math.min(out[1], lon);
-      out[2] = Math.max(out[2], lat);
-      out[3] = Math.max(out[3], lon);
-    }
-    return out;
-  });
-  const size = (b) => (b[2] - b[0]) * (b[3] - b[1]);
-  const largest = boxes.reduce((a, b) => (size(b) > size(a) ? b : a));
-  const main = boxes.filter((b) => size(b) > 0.2 * size(largest));
-  return [
-    Math.min(...main.map((b) => b[0])),
-    Math.min(...main.map((b) => b[1])),
-    Math.max(...main.map((b) => b[2])),
-    Math.max(...main.map((b) => b[3])),
-  ];
-}
-
-function light(message) {
-  const features = message.items.map((item) => feature(footprint(item), { id: item.id }));
-  lit = features.length > 0 ? new GeoJSONVT(collection(features), OPTIONS) : null;
-  const boxes = features.map((item) => [item.properties.id, box(item.geometry)]);
-  postMessage({ type: "lit", serial: message.serial, boxes });
+function light({ of, items }) {
+  const { features, found } = litBy(items, { topology, byKey, shapes });
+  lit.set(of, features.length > 0 ? new GeoJSONVT(collection(features), OPTIONS) : null);
+  postMessage({ type: "lit", of, found });
 }
 
 function answer(message) {
-  if (message.type === "light") {
+  if (message.type === "shapes") {
+    for (const shape of message.set) shapes.set(shape.key, geometryOf(shape));
+  } else if (message.type === "light") {
     light(message);
   } else if (message.type === "tile") {
     const layers = {};
     for (const [name, index] of Object.entries(indexes)) layers[name] = cut(index, message);
     postMessage({ type: "tile", id: message.id, layers });
   } else if (message.type === "area") {
-    postMessage({ type: "area", id: message.id, features: cut(lit, message) });
+    postMessage({ type: "area", id: message.id, features: [...lit.values()].flatMap((index) => cut(index, message)) });
   }
 }
 

@@ -45,22 +45,29 @@ export class Tiles {
     return (await this._ask("tile", coords)).layers;
   }
 
-  /** @param {{x: number, y: number, z: number}} coords @returns {Promise<Feature[]>} lit areas; `key` is the place's id */
+  /** @param {{x: number, y: number, z: number}} coords @returns {Promise<Feature[]>} what is lit; `key` is `lit` */
   async areas(coords) {
     return (await this._ask("area", coords)).features;
   }
 
-  /**
-   * Says which areas are lit from now on.
-   * @param {number} serial comes back with the answer
-   * @param {object[]} items places with `id`, `areas`, `lat`, `lon`, `radius_km`
-   */
-  async light(serial, items) {
+  /** @param {{key: string, kind: number, parts: number[][]}[]} set geometry that the basemap lacks */
+  async shapes(set) {
     await this.loaded;
-    this._worker.postMessage({ type: "light", serial, items });
+    this._worker.postMessage({ type: "shapes", set });
   }
 
-  /** @param {(answer: {serial: number, boxes: [string, number[]][]}) => void} handler called once areas are lit */
+  /**
+   * Says what is lit from now on.
+   * @param {string} of the set whose light changes; others stay
+   * @param {object[]} items places with `lit` (what the answer and the features call them), `id`, `areas`, `lat`, `lon`,
+   *   `radius_km`
+   */
+  async light(of, items) {
+    await this.loaded;
+    this._worker.postMessage({ type: "light", of, items });
+  }
+
+  /** @param {(answer: {of: string, found: [string, object][]}) => void} handler called once something is lit */
   set onLit(handler) {
     this._onLit = handler;
   }

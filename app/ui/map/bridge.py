@@ -17,10 +17,12 @@ LONGEST_MESSAGE: Final = 4096
 
 OUTGOING: Final[Mapping[str, frozenset[str]]] = {
     "theme": frozenset({"dark", "reduced_motion"}),
+    "shapes": frozenset({"set"}),
     "places": frozenset({"set", "removed"}),
     "focus": frozenset({"id", "fly"}),
     "hover": frozenset({"id"}),
     "candidates": frozenset({"items"}),
+    "preview": frozenset({"place", "fly"}),
     "card": frozenset({"card"}),
     "fit": frozenset({"what"}),
     "labels": frozenset({"items"}),
@@ -55,6 +57,10 @@ def _is_candidate(bridge: Bridge, value: object) -> bool:
     return _text(value, _LONGEST_ID) and value in bridge.candidates
 
 
+def _is_pointed(bridge: Bridge, value: object) -> bool:
+    return value is None or _is_place(bridge, value) or _is_candidate(bridge, value)
+
+
 def _is_bounds(_: Bridge, value: object) -> bool:
     if not isinstance(value, list) or len(value) != 4:  # noqa: PLR2004 - four edges
         return False
@@ -65,7 +71,7 @@ def _is_bounds(_: Bridge, value: object) -> bool:
 
 INCOMING: Final[Mapping[str, Mapping[str, Check]]] = {
     "ready": {},
-    "hover": {"id": lambda bridge, value: value is None or _is_place(bridge, value)},
+    "hover": {"id": _is_pointed},
     "select": {"id": _is_place},
     "step": {"delta": lambda _, value: _number(value, -1, 1) and value in (-1, 1)},
     "open_card": {},

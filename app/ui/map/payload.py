@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 LABELS_FROM_ZOOM: Final = 7
 _POPULATION_SHOWN: Final = {7: 60_000, 8: 20_000, 9: 6_000, 10: 1_500}
 _DEGREES: Final = 5
+_LONGEST_NAME: Final = 120
 
 Payload = dict[str, Any]
+
+
+def drawable(place: Place) -> bool:
+    """Whether a place has a spot on the earth; one of a broken gazetteer may have none."""
+    numbers = all(map(math.isfinite, (place.lat, place.lon, place.radius_km)))
+    return numbers and abs(place.lat) <= 90 and abs(place.lon) <= 180  # noqa: PLR2004 - poles and date line
 
 
 def place_payload(row: PlaceRow) -> Payload:
@@ -24,7 +32,6 @@ def place_payload(row: PlaceRow) -> Payload:
         "count": row.count,
         "kind": row.kind.value,
         "unsure": row.unsure,
-        "area": row.place.is_area,
     }
 
 
@@ -36,8 +43,15 @@ def candidate_payloads(inspection: Inspection | None) -> list[Payload]:
     return [
         _location(candidate.place) | {"number": number, "where": ", ".join(candidate.place.admin)}
         for number, candidate in numbered
-        if candidate.place.id != inspection.chosen
+        if candidate.place.id != inspection.chosen and drawable(candidate.place)
     ]
+
+
+def preview_payload(place: Place | None) -> Payload | None:
+    """A place that the reader looked up."""
+    if place is None or not drawable(place):
+        return None
+    return _location(place) | {"where": ", ".join(place.admin)}
 
 
 def card_payload(card: Card | None) -> Payload | None:
@@ -66,7 +80,7 @@ def card_payload(card: Card | None) -> Payload | None:
 
 def label_payloads(places: Sequence[Place]) -> list[Payload]:
     """Names for the part of the world in view."""
-    return [{"lat": place.lat, "lon": place.lon, "name": place.name} for place in places]
+    return [{"lat": place.lat, "lon": place.lon, "name": shortened(place.name)} for place in places]
 
 
 def population_shown(zoom: float) -> int:
@@ -85,7 +99,13 @@ def _location(place: Place) -> Payload:
         "id": place.id,
         "lat": round(place.lat, _DEGREES),
         "lon": round(place.lon, _DEGREES),
-        "name": place.name,
+        "name": shortened(place.name),
         "areas": list(place.areas),
         "radius_km": place.radius_km,
+        "area": place.is_area,
     }
+
+
+def shortened(name: str) -> str:
+    """A name that has room on a map."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.geoparsing.model import Place
     from app.session.session import Session
+    from app.ui.map.footprints import Shapes
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +51,11 @@ _LABELS_AFTER_MS: Final = 120
 class MapView(QWidget):
     """The map of everything that the session's documents speak of.
 
+    Args:
+        session: whose state is drawn.
+        labels: names of towns for a part of the world.
+        shapes: geometry of rivers, seas, regions and whatever else the basemap lacks.
+
     Signals:
         link_requested: the whole address of a link that the reader clicked; the reader is asked before it opens.
         ready: the page stands and shows the session's state; also after each recovery.
@@ -61,11 +67,18 @@ class MapView(QWidget):
     failed = Signal(str)
     _shell_built = Signal(str)
 
-    def __init__(self, session: Session, labels: Labels, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        labels: Labels,
+        shapes: Shapes = lambda _: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._closed = True  # until there is a page
         self._session = session
         self._labels = labels
+        self._shapes = shapes
         self._crashes: deque[float] = deque(maxlen=CRASHES_ENDURED + 1)
         self._last_view: dict[str, Any] | None = None
         self._is_ready = False
@@ -82,7 +95,7 @@ class MapView(QWidget):
         self.profile = MapProfile(self)
         self.page = MapPage(self.profile, self)
         self.bridge = Bridge(self._receive, self)
-        self._feed = Feed(self._session, self.bridge)
+        self._feed = Feed(self._session, self.bridge, self._shapes)
         self._channel = QWebChannel(self)
         self._channel.registerObject("bridge", self.bridge)
         self.page.setWebChannel(self._channel)
@@ -233,6 +246,10 @@ class MapView(QWidget):
     def last_view(self) -> dict[str, Any] | None:
         """Centre, zoom and bounds that the page told last."""
         return self._last_view
+
+    def shapes_changed(self) -> None:
+        """Other gazetteers are in use: draws the shapes that they have."""
+        self._feed.shapes_changed()
 
     def fit_all(self) -> None:
         """Shows all places."""

@@ -1,0 +1,162 @@
+/**
+ * What lights up for a place, for the tiling worker: polygons of the basemap, shapes from the program, or a circle.
+ *
+ * Shapes go on across the date line: longitudes may pass 180, and the tiles take them around the world.
+ */
+
+"use strict";
+
+const EARTH_KM_PER_DEGREE = 111.195;
+const CIRCLE_STEPS = 72;
+const OUTLINE = 3;
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
+const NEARLY_AS_LARGE = 0.2;
+
+/** A flat list of degrees as points; a step of more than half the world is one across the date line. */
+function pointsOf(flat, closed) {
+  const points = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) points.push([flat[i], flat[i + 1]]);
+  if (closed && points.length > 0) points.push([...points[0]]);
+  const around = (degrees) => degrees - 360 * Math.round(degrees / 360);
+  const steps = points.slice(1).map((point, i) => point[0] - points[i][0]);
+  if (!steps.some((step) => Math.abs(step) > 180)) return points;
+  const turn = steps.reduce((sum, step) => sum + around(step), 0);
+  if (closed && Math.abs(turn) > 1) return points; // it goes around a pole
+  let lon = points[0][0];
+  return points.map(([, lat], i) => {
+    if (i > 0) lon += around(steps[i - 1]);
+    return [lon, lat];
+  });
+}
+
+/** A circle on the ground, as the honest footprint of an area whose borders nobody has. */
+function circle({ lat, lon, radius_km: km }) {
+  const ring = [];
+  const degrees = km / EARTH_KM_PER_DEGREE;
+  const stretch = Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+  for (let i = 0; i <= CIRCLE_STEPS; i += 1) {
+    const angle = (2 * Math.PI * i) / CIRCLE_STEPS;
+    ring.push([lon + (degrees * Math.cos(angle)) / stretch, Math.max(-85, Math.min(85, lat + degrees * Math.sin(angle)))]);
+  }
+  return { type: "Polygon", coordinates: [ring] };
+}
+
+function linesOf({ type, coordinates }) {
+  return type === "MultiPolygon" ? coordinates.flat() : coordinates;
+}
+
+function isCourse({ type }) {
+  return type === "MultiLineString";
+}
+
+/** [south, west, north, east] of points in degrees. */
+function edges(points) {
+  const out = [90, Infinity, -90, -Infinity];
+  for (const [lon, lat] of points) {
+    out[0] = Math.min(out[0], lat);
+    out[1] = Math.min(out[1], lon);
+    out[2] = Math.max(out[2], lat);
+    out[3] = Math.max(out[3], lon);
+  }
+  return out;
+}
+
+function extent([south, west, north, east]) {
+  return (north - south) * (east - west);
+}
+
+/** A box moved around the world to where it lies nearest to another. */
+function beside([south, west, north, east], other) {
+  const shift = 360 * Math.round((other[1] + other[3] - west - east) / 720);
+  return [south, west + shift, north, east + shift];
+}
+
+/** Degrees of the part a reader means by the name: courses, the largest outline, and outlines nearly as large. */
+function boxOf(geometries) {
+  const outlines = geometries.filter((each) => !isCourse(each)).flatMap((each) => linesOf(each).map(edges));
+  const largest = outlines.reduce((a, b) => (a && extent(a) >= extent(b) ? a : b), null);
+  const main = outlines.filter((each) => extent(each) >= NEARLY_AS_LARGE * extent(largest));
+  main.push(...geometries.filter(isCourse).flatMap((each) => each.coordinates.map(edges)));
+  const at = largest ?? main[0];
+  const near = main.map((each) => beside(each, at));
+  const [lows, highs] = [near.map(([south, west]) => [west, south]), near.map(([, , north, east]) => [east, north])];
+  return edges([...lows, ...highs]);
+}
+
+/** Points spread over a course, the middle of its longest line first: somewhere its name can stand. */
+function alongCourse(lines) {
+  const length = (line) => line.slice(1).reduce((sum, [lon, lat], i) => sum + Math.hypot(lon - line[i][0], lat - line[i][1]), 0);
+  const whole = lines.flat();
+  const longest = lines.reduce((a, b) => (length(b) > length(a) ? b : a));
+  const pick = (line) => ALONG.map((share) => line[Math.floor(share * (line.length - 1))]);
+  return [...pick(longest), ...(lines.length > 1 ? pick(whole) : [])].map(([lon, lat]) => [lat, lon]);
+}
+
+/** Where a parallel lies inside rings: [west, east] runs, even-odd. */
+function runs(rings, lat) {
+  const cuts = [];
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 1) {
+      const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
+      if (y0 > lat !== y1 > lat) cuts.push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+    }
+  }
+  cuts.sort((a, b) => a - b);
+  return cuts.flatMap((cut, i) => (i % 2 === 1 ? [[cuts[i - 1], cut]] : []));
+}
+
+/** Points inside outlines: the given one if it is, then the middles of the widest runs at several parallels. */
+function insideOutlines(rings, box, { lat, lon }) {
+  const within = runs(rings, lat).some(([west, east]) => [lon - 360, lon, lon + 360].some((x) => x > west && x < east));
+  const widest = ALONG.flatMap((share) => {
+    const parallel = box[0] + share * (box[2] - box[0]);
+    const found = runs(rings, parallel).reduce((a, b) => (a && a[1] - a[0] >= b[1] - b[0] ? a : b), null);
+    return found ? [{ width: found[1] - found[0], point: [parallel, (found[0] + found[1]) / 2] }] : [];
+  });
+  widest.sort((a, b) => b.width - a.width);
+  return [...(within ? [[lat, lon]] : []), ...widest.map(({ point }) => point)];
+}
+
+/** The geometries that a place stands for, from the basemap's polygons and the program's shapes. */
+function geometriesOf(item, { topology, byKey, shapes }) {
+  const keys = item.areas.length > 0 ? item.areas : [item.id]; // a division made of smaller ones is known by its id
+  const known = keys.flatMap((key) => byKey.get(key) ?? []);
+  const given = keys.flatMap((key) => shapes.get(key) ?? []);
+  const found = known.length > 0 ? [topojson.merge(topology, known), ...given] : given;
+  return found.length > 0 ? found : [circle(item)];
+}
+
+/** A shape from the program as geometry. */
+function geometryOf({ kind, parts }) {
+  const outline = kind === OUTLINE;
+  return { type: outline ? "Polygon" : "MultiLineString", coordinates: parts.map((flat) => pointsOf(flat, outline)) };
+}
+
+/** Where the name of a shape can stand, best first; nothing for what the basemap knows, which has names of its own. */
+function spotsOf(item, geometries, box, shapes) {
+  if (!item.areas.some((key) => shapes.has(key))) return [];
+  const courses = geometries.filter(isCourse).flatMap((each) => each.coordinates);
+  if (courses.length > 0) return alongCourse(courses);
+  return insideOutlines(geometries.flatMap(linesOf), box, item);
+}
+
+/**
+ * What lights up for places, the largest outlines first and courses above them.
+ * @returns {{features: object[], found: [string, {box: number[], spots: number[][]}][]}}
+ */
+function litBy(items, world) {
+  const lit = items.map((item) => {
+    const geometries = geometriesOf(item, world);
+    const box = boxOf(geometries);
+    return { id: item.lit, geometries, box, spots: spotsOf(item, geometries, box, world.shapes) };
+  });
+  const found = lit.map(({ id, box, spots }) => [id, { box, spots }]);
+  lit.sort((a, b) => extent(b.box) - extent(a.box));
+  const all = lit.flatMap(({ id, geometries }) =>
+    geometries.map((geometry) => ({ type: "Feature", geometry, properties: { id } })),
+  );
+  const features = [...all.filter((each) => !isCourse(each.geometry)), ...all.filter((each) => isCourse(each.geometry))];
+  return { features, found };
+}
+
+/* exported geometryOf, litBy */
