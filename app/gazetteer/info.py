@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from app.gazetteer.reader import Reader
 
-EMBEDDED: Final = "Embedded gazetteer"
+EMBEDDED: Final = "Whereof"
 """The title of the gazetteer that Whereof carries; packs carry their own."""
 
 _COUNTS: Final = "SELECT (SELECT count(*) FROM place), (SELECT count(*) FROM name), (SELECT count(*) FROM footprint)"

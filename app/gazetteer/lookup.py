@@ -39,7 +39,11 @@ _HITS: Final = (
     " FROM name JOIN place ON place.id = name.place"
 )
 _FIND: Final = f"{_HITS} WHERE name.norm = ? ORDER BY 4 DESC, place.id LIMIT ?"
-_START: Final = f"{_HITS} WHERE name.norm >= ? AND name.norm < ? ORDER BY 4 DESC, place.id LIMIT ?"
+_LOWER_ALTERNATE: Final = 300
+"""What more an alternate name takes away where only its beginning is typed: countries have hundreds of them."""
+_START: Final = (
+    f"{_HITS} WHERE name.norm >= ? AND name.norm < ? ORDER BY 4 DESC, name.match, length(name.norm), place.id LIMIT ?"
+)
 _MENTIONED: Final = "SELECT match, surface FROM name WHERE norm = ? ORDER BY match LIMIT 8"
 _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
 _SPARE_ROWS: Final = 12
@@ -48,6 +52,8 @@ _NAMES_A_PLACE: Final = 6
 """Rows read for each place wanted, where a place may be met under several names."""
 _ALL: Final = 5000
 """Rows read at most where the answer is narrowed afterwards."""
+_LOWER_A_WORD: Final = 200
+"""What each word that a name has beyond the typed ones takes from its prior: Mosul before Mosul Dam."""
 _SHORTEST_START: Final = 2
 """Letters without which too many names begin so."""
 _LAST: Final = "\U0010ffff"
@@ -192,10 +198,10 @@ class GazetteerFile:
         if limit <= 0:
             return []
         boxes = self._outlines.boxes(area)
-        if area.feature.startswith("A."):
-            own = self._cities.within(
-                boxes, lambda _lat, _lon, parent: area.id in self._places.chain(parent).ids, limit
-            )
+        owners = self._outlines.divisions(area)
+        if owners:
+            chain = self._places.chain
+            own = self._cities.within(boxes, lambda _lat, _lon, parent: not owners.isdisjoint(chain(parent).ids), limit)
             if own:
                 return own
         return self._cities.within(boxes, lambda lat, lon, _parent: self._outlines.contains(area, lat, lon), limit)
@@ -225,7 +231,8 @@ class GazetteerFile:
         for row in rows:
             if row[1] != _ABBREVIATION:
                 first.setdefault(row[4], row)
-        return tuple(map(self._hit, list(first.values())[:limit]))
+        ranked = sorted(first.values(), key=lambda row: _beginning_rank(row, start.count(" ")))
+        return tuple(map(self._hit, ranked[:limit]))
 
     def _fitting(self, toponym: str, form: str, most: int) -> list[NameHit]:
         """The places of one form, without abbreviations that are not written as the toponym is."""
@@ -265,3 +272,9 @@ class GazetteerFile:
         return NameHit(
             self._places.of(row[4:]), row[2] or titled(row[0]), schema.MATCHES[row[1]], row[3] / schema.HUNDREDTH
         )
+
+
+def _beginning_rank(row: tuple[Any, ...], typed_spaces: int) -> int:
+    """What orders the rows of a beginning, the best one lowest."""
+    lower = _LOWER_ALTERNATE if schema.MATCHES[row[1]] is Match.ALTERNATE else 0
+    return lower + _LOWER_A_WORD * max(row[0].count(" ") - typed_spaces, 0) - int(row[3])

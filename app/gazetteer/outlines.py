@@ -38,17 +38,26 @@ class _Held:
 
     Attributes:
         shape: the shape.
+        bounds: south, west, north, east.
         boxes: south, north and east of each ring; empty for a course.
         points: how many points it has.
         size: its area in square degrees of a plate carrée stretched to true area; 0 for a course.
     """
 
     shape: Shape
+    bounds: Box
     boxes: tuple[tuple[float, float, float], ...]
     points: int
     size: float
 
     def contains(self, lat: float, lon: float) -> bool:
+        """Whether the shape holds a point; a shape drawn on beyond the date line holds the longitudes there."""
+        south, west, north, east = self.bounds
+        return south <= lat <= north and any(
+            west <= turned <= east and self._crosses(lat, turned) for turned in (lon, lon + _TURN, lon - _TURN)
+        )
+
+    def _crosses(self, lat: float, lon: float) -> bool:
         rings = zip(self.shape.parts, self.boxes, strict=False)
         return (
             sum(
@@ -83,9 +92,10 @@ class Outlines:
         """Whether a point lies in an area: by its shapes, else by its circle; no point lies in a river."""
         if not (math.isfinite(lat) and math.isfinite(lon)):
             return False
+        lon = _within_turn(lon)
         held = [self._held(key) for key in area.areas]
         shapes = [one for one in held if one]
-        if any(_holds(one, lat, lon) for one in shapes):
+        if any(one.contains(lat, lon) for one in shapes):
             return True
         if shapes and len(shapes) == len(held):
             return False
@@ -116,9 +126,17 @@ class Outlines:
         rows = self._reader.rows(_AROUND, round(lat * schema.DEGREE), round(lon * schema.DEGREE))
         for (key,) in rows:
             held = self._held(key)
-            if held and _holds(held, lat, lon) and (place := self._owner(key)):
+            if held and held.contains(lat, lon) and (place := self._places.outlined(key)):
                 found.setdefault(place.id, (held.size, place))
         return [place for _, place in sorted(found.values(), key=lambda sized: (sized[0], sized[1].id))]
+
+    def divisions(self, area: Place) -> frozenset[str]:
+        """The ids of the countries and divisions that make up an area; none for one that is not made of such."""
+        if not all(key.startswith("gn:") or ":" not in key for key in area.areas):
+            return frozenset()
+        owners = (self._places.outlined(key) for key in area.areas)
+        own = {area.id} if area.feature.startswith("A.") else set()
+        return frozenset(own | {owner.id for owner in owners if owner is not None})
 
     def boxes(self, area: Place) -> list[Box]:
         """Where an area's cities are to be looked for."""
@@ -128,10 +146,6 @@ class Outlines:
         reach = area.radius_km * _CIRCLE_SEARCH / _KM_A_DEGREE
         wide = min(reach / max(math.cos(math.radians(area.lat)), 0.01), 180.0)
         return [(area.lat - reach, area.lon - wide, area.lat + reach, area.lon + wide)]
-
-    def _owner(self, key: str) -> Place | None:
-        """The place whose outline a key is."""
-        return self._places.identified(key) if ":" in key else self._places.country(key)
 
     def _held(self, key: str) -> _Held | None:
         with self._lock:
@@ -164,11 +178,11 @@ def _opened(raw: object) -> _Held | None:
         return None
     points = sum(map(len, shape.parts))
     if shape.kind is not ShapeKind.OUTLINE:
-        return _Held(shape, (), points, 0.0)
+        return _Held(shape, shape.bounds, (), points, 0.0)
     boxes = tuple(
         (min(lat for _, lat in ring), max(lat for _, lat in ring), max(lon for lon, _ in ring)) for ring in shape.parts
     )
-    return _Held(shape, boxes, points, sum(map(_ring_size, shape.parts)))
+    return _Held(shape, shape.bounds, boxes, points, sum(map(_ring_size, shape.parts)))
 
 
 def _boxes(shape: Shape) -> list[Box]:
@@ -194,12 +208,6 @@ def _ring_size(ring: Ring) -> float:
 def _within_turn(lon: float) -> float:
     """A longitude from -180 to 180."""
     return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % _TURN - 180.0  # noqa: PLR2004 - half a turn
-
-
-def _holds(held: _Held, lat: float, lon: float) -> bool:
-    """Whether a shape holds a point, also where it was drawn on beyond the date line."""
-    lon = _within_turn(lon)
-    return any(held.contains(lat, lon + turn) for turn in (0.0, _TURN, -_TURN))
 
 
 def _part_distance(part: Ring, lat: float, lon: float, *, closed: bool) -> float:

@@ -22,9 +22,9 @@ COLUMNS: Final = (
 _BY_NUMBER: Final = f"SELECT {COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - our own words
 _BY_KEY: Final = f"SELECT {COLUMNS} FROM place WHERE key = ?"  # noqa: S608 - our own words
 _DIVISION: Final = "SELECT key, name, country, parent FROM place WHERE id = ?"
-_COUNTRIES: Final = (
-    "SELECT country, id FROM place WHERE feature IN (SELECT id FROM feature WHERE code LIKE 'A.PCL%')"
-    " AND country <> '' AND areas = country"
+_OUTLINED: Final = (
+    "SELECT areas, id FROM place WHERE areas IS NOT NULL AND instr(areas, ' ') = 0"
+    " AND areas <> coalesce(key, 'gn:' || id) ORDER BY prior, id"
 )
 _KEPT_CHAINS: Final = 20_000
 _DEEPEST: Final = 12
@@ -48,7 +48,7 @@ class Places:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._features: dict[int, str] = dict(reader.rows("SELECT id, code FROM feature"))
-        self._codes: dict[str, int] | None = None
+        self._owners: dict[str, int] | None = None
         self.chain: Callable[[int | None], Chain] = lru_cache(_KEPT_CHAINS)(self._chain_now)
 
     def of(self, row: tuple[Any, ...]) -> Place:
@@ -88,12 +88,14 @@ class Places:
         rows = self._reader.rows(_BY_KEY, place_id)
         return self.of(rows[0]) if rows else None
 
-    def country(self, code: str) -> Place | None:
-        """The country whose outline has this key, its ISO alpha-2 code."""
-        if self._codes is None:
-            self._codes = dict(self._reader.rows(_COUNTRIES))
-        number = self._codes.get(code)
-        return None if number is None else self.numbered(number)
+    def outlined(self, key: str) -> Place | None:
+        """The place whose outline or course has this key, the best-known where several share it."""
+        if key.startswith("gn:") and (place := self.identified(key)) is not None:
+            return place
+        if self._owners is None:
+            self._owners = dict(self._reader.rows(_OUTLINED))
+        number = self._owners.get(key)
+        return self.identified(key) if number is None else self.numbered(number)
 
     def _chain_now(self, parent: int | None) -> Chain:
         names: list[str] = []
