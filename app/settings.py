@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 _FILE: Final = "settings.json"
 _MOST_RECENT: Final = 20
+_LONGEST_ADDRESS: Final = 2_000
 
 
 class Theme(StrEnum):
@@ -20,6 +23,15 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+class OnlineProvider(StrEnum):
+    """Which kind of online geocoder may be asked."""
+
+    OFF = ""
+    NOMINATIM = "nominatim"
+    PHOTON = "photon"
+    PELIAS = "pelias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +43,18 @@ class Settings:
         layout: the window's size and panes, as the window itself encodes them; empty before the first close.
         last: paths of the documents that were open at the last close.
         recent: paths of the documents opened lately, newest first.
+        online_provider: kind of the online geocoder; off until the reader chooses one.
+        online_address: https address of its server.
+        online_agreed: the servers that the reader agreed to ask, as `provider host`.
     """
 
     theme: Theme = Theme.SYSTEM
     layout: str = ""
     last: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
+    online_provider: OnlineProvider = OnlineProvider.OFF
+    online_address: str = ""
+    online_agreed: tuple[str, ...] = ()
 
 
 DEFAULTS: Final = Settings()
@@ -76,25 +94,43 @@ def _read(file: Path) -> Settings:
         return DEFAULTS
     if not isinstance(stored, dict):
         return DEFAULTS
-    settings = DEFAULTS
-    for field in fields(Settings):
-        if field.name in stored:
-            settings = _with(settings, field.name, stored[field.name])
-    return settings
+    kept: dict[str, Any] = {}
+    for name, fitting in _FITTING.items():
+        if name in stored:
+            with suppress(ValueError):
+                kept[name] = fitting(stored[name])
+    return replace(DEFAULTS, **kept)
 
 
-def _with(settings: Settings, name: str, value: object) -> Settings:
-    match name, value:
-        case "theme", str() if value in set(Theme):
-            return replace(settings, theme=Theme(value))
-        case "layout", str():
-            return replace(settings, layout=value)
-        case "last", list() if all(isinstance(item, str) for item in value):
-            return replace(settings, last=tuple(value))
-        case "recent", list() if all(isinstance(item, str) for item in value):
-            return replace(settings, recent=tuple(value))
-        case _:
-            return settings
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - one error for whatever does not fit
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 - one error for whatever does not fit
+    return tuple(_text(item) for item in value)
+
+
+def _address(value: object) -> str:
+    address = _text(value)
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable():
+        raise ValueError
+    return address
+
+
+_FITTING: Final[dict[str, Callable[[object], object]]] = {
+    "theme": Theme,
+    "layout": _text,
+    "last": _texts,
+    "recent": _texts,
+    "online_provider": OnlineProvider,
+    "online_address": _address,
+    "online_agreed": _texts,
+}
+"""How each stored field is read; `ValueError` where the value does not fit it."""
 
 
 def _write(file: Path, overrides: dict[str, Any]) -> None:

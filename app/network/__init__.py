@@ -1,0 +1,1 @@
+"""The network: off until the reader switches it on; every connection of the program is opened in `gateway`."""
