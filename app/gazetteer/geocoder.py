@@ -7,34 +7,32 @@ Whatever goes wrong is an exception from `geopy.exc`, never `None`.
 from __future__ import annotations
 
 import sqlite3
-import warnings
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeAlias, TypeVar
 
-from geopy.adapters import BaseSyncAdapter  # type: ignore[import-untyped]
-from geopy.exc import GeocoderQueryError, GeocoderServiceError, GeocoderUnavailable  # type: ignore[import-untyped]
+from geopy.adapters import BaseAsyncAdapter, BaseSyncAdapter  # type: ignore[import-untyped]
+from geopy.exc import GeocoderServiceError, GeocoderUnavailable  # type: ignore[import-untyped]
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder  # type: ignore[import-untyped]
-from geopy.location import Location  # type: ignore[import-untyped]
-from geopy.point import Point  # type: ignore[import-untyped]
 
+from app import paths
 from app.errors import Missing
+from app.gazetteer import queries
+from app.gazetteer.answers import locations
 from app.gazetteer.lookup import GazetteerFile
-from app.geoparsing.geometry import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from types import TracebackType
 
-    from app.geoparsing.candidates import NameHit
-    from app.geoparsing.model import Place
+    from geopy.location import Location  # type: ignore[import-untyped]
+    from geopy.point import Point  # type: ignore[import-untyped]
 
 Answer: TypeAlias = "Location | list[Location] | None"
+Box: TypeAlias = "Sequence[Point | Sequence[float] | str] | None"
+_Got = TypeVar("_Got")
 
-_MOST: Final = 100
-_WIDE: Final = 300
-"""Candidates looked at where the query says in which country or division the place is."""
-_FARTHEST_KM: Final = 150.0
-"""A point without a listed city so near has no address."""
+_UNPICKLED: Final = ("_gazetteer", "_lock", "adapter", "ssl_context")
 
 
 class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
@@ -51,48 +49,92 @@ class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
-    """Geocodes with the embedded gazetteer.
+    """Geocodes with the embedded gazetteer, or with another gazetteer file; safe to share between threads.
 
     Args:
-        source: the gazetteer's file, opened at the first query, or a gazetteer that is open already.
-        timeout: accepted as by every geocoder; an answer takes well under a millisecond.
+        source: a gazetteer file, opened at the first query, or one that is open already; by default the embedded one.
+        scheme: accepted as by every geocoder, like the next four; nothing is sent anywhere.
+        timeout: seconds; an answer takes some milliseconds.
+        proxies: not used.
+        user_agent: not used.
+        ssl_context: not used.
+        adapter_factory: not asked for anything; with an asynchronous adapter the answers are awaited, as geopy has it.
+
+    Raises:
+        ConfigurationError: the scheme or the adapter is none.
     """
 
-    def __init__(self, source: Path | GazetteerFile, *, timeout: float | object | None = DEFAULT_SENTINEL) -> None:
-        super().__init__(timeout=timeout, adapter_factory=_NoNetwork)
-        self._path = source if isinstance(source, Path) else None
+    def __init__(
+        self,
+        source: Path | str | GazetteerFile | None = None,
+        *,
+        scheme: str | None = None,
+        timeout: float | object | None = DEFAULT_SENTINEL,
+        proxies: object = DEFAULT_SENTINEL,
+        user_agent: str | None = None,
+        ssl_context: object = DEFAULT_SENTINEL,
+        adapter_factory: Callable[..., object] | None = None,
+    ) -> None:
+        super().__init__(
+            scheme=scheme,
+            timeout=timeout,
+            proxies=proxies,
+            user_agent=user_agent,
+            ssl_context=ssl_context,
+            adapter_factory=adapter_factory or _NoNetwork,
+        )
         self._gazetteer = source if isinstance(source, GazetteerFile) else None
+        self._is_ours = self._gazetteer is None
+        self._path = Path(source) if isinstance(source, str | Path) else None
+        self._lock = threading.Lock()
 
     def geocode(
         self,
-        query: str,
+        query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
         timeout: float | object | None = DEFAULT_SENTINEL,
         limit: int | None = None,
         country_codes: str | Sequence[str] | None = None,
-    ) -> Answer:
+        viewbox: Box = None,
+        bounded: bool = False,
+        language: str | bool | None = None,
+        fuzzy: bool | None = None,
+    ) -> Answer | Awaitable[Answer]:
         """Places called so, best-known first; `Mosul, Iraq` asks for the one in Iraq.
 
         Args:
-            query: a name, or a name and the divisions or country around it, separated by commas.
+            query: a name, or a name and the divisions or country around it, separated by commas; or a mapping with
+                some of `city`, `county`, `state`, `country`.
             exactly_one: answer with the first place, else with a list.
             timeout: accepted and not needed.
             limit: at most so many places.
-            country_codes: ISO alpha-2 codes; only places in these countries.
+            country_codes: ISO alpha-2 codes, as a list or separated by commas; only places in these countries.
+            viewbox: two opposite corners; places inside come first.
+            bounded: only places inside the view box.
+            language: of the addresses; only English (`en`) is there.
+            fuzzy: also places called almost so; by default only where no place is called so. `raw["match"]` is
+                `fuzzy` then.
+
+        Returns:
+            A `Location`, with `exactly_one=False` a list of them, None if there is none.
 
         Raises:
-            GeocoderQueryError: the query is not a text, is empty, or `limit` is not positive.
+            GeocoderQueryError: the query, or what narrows it, is not understood.
             GeocoderUnavailable: the gazetteer is not there.
             GeocoderServiceError: the gazetteer cannot be read.
         """
         del timeout
-        if not isinstance(query, str) or not query.strip():
-            raise GeocoderQueryError("The query must be a place's name.")
-        most = _limit(limit)
-        codes = _codes(country_codes)
-        hits = self._ask(lambda gazetteer: _find(gazetteer, query, most, codes))
-        return _answer([_location(hit.place, hit) for hit in hits], exactly_one=exactly_one)
+        queries.check_language(language)
+        asked = queries.NameQuery.read(
+            query,
+            limit=queries.limit(limit, exactly_one=exactly_one),
+            countries=queries.countries(country_codes),
+            view=queries.view(viewbox),
+            bounded=bounded,
+            fuzzy=fuzzy,
+        )
+        return self._answer(lambda gazetteer: locations(asked.hits(gazetteer), gazetteer), exactly_one=exactly_one)
 
     def reverse(
         self,
@@ -101,14 +143,19 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         exactly_one: bool = True,
         timeout: float | object | None = DEFAULT_SENTINEL,
         limit: int | None = None,
-    ) -> Answer:
-        """The listed cities nearest to a point, nearest first; None where none is within 150 km.
+        language: str | bool | None = None,
+    ) -> Answer | Awaitable[Answer]:
+        """The city at a point and those around it, nearest first, then the divisions and country that hold the point.
 
         Args:
             query: a `Point`, a pair of latitude and longitude, or both in a text.
-            exactly_one: answer with the nearest city, else with a list.
+            exactly_one: answer with the first place, else with a list.
             timeout: accepted and not needed.
-            limit: at most so many cities.
+            limit: at most so many places.
+            language: of the addresses; only English (`en`) is there.
+
+        Returns:
+            A `Location`, with `exactly_one=False` a list of them; None where no city is near and no area is known.
 
         Raises:
             GeocoderQueryError: the query is not a point, or `limit` is not positive.
@@ -116,97 +163,73 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
             GeocoderServiceError: the gazetteer cannot be read.
         """
         del timeout
-        most = _limit(limit)
-        point = _point(query)
-        lat, lon = point.latitude, point.longitude
-        places = self._ask(lambda gazetteer: gazetteer.near(lat, lon, most))
-        near = [place for place in places if distance_km(lat, lon, place.lat, place.lon) <= _FARTHEST_KM]
-        return _answer([_location(place) for place in near], exactly_one=exactly_one)
+        queries.check_language(language)
+        lat, lon = queries.point(query)
+        most = queries.limit(limit, exactly_one=exactly_one)
+        return self._answer(
+            lambda gazetteer: locations(queries.around(gazetteer, lat, lon, most), gazetteer, (lat, lon)),
+            exactly_one=exactly_one,
+        )
 
     def close(self) -> None:
-        """Close the gazetteer that this geocoder opened itself."""
-        if self._path is not None and self._gazetteer is not None:
-            self._gazetteer.close()
-            self._gazetteer = None
+        """Close the gazetteer if this geocoder opened it; the next query opens it again."""
+        with self._lock:
+            if self._is_ours and self._gazetteer is not None:
+                self._gazetteer.close()
+                self._gazetteer = None
 
     def __enter__(self) -> Self:
+        super().__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        super().__exit__(kind, error, trace)
 
-    def _ask(self, question: Callable[[GazetteerFile], Any]) -> Any:  # noqa: ANN401 - the question's answer
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        await super().__aexit__(kind, error, trace)
+
+    def __getstate__(self) -> dict[str, object]:
+        kept = {name: value for name, value in vars(self).items() if name not in _UNPICKLED}
+        path = self._path if self._gazetteer is None else self._gazetteer.path
+        return {**kept, "_path": path, "_is_ours": True, "_adapter_class": type(self.adapter)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        adapter = state.pop("_adapter_class")
+        self.__dict__.update(state, _gazetteer=None, ssl_context=None, _lock=threading.Lock())
+        self.adapter = adapter(proxies=self.proxies, ssl_context=None)
+
+    def _answer(
+        self, question: Callable[[GazetteerFile], list[Location]], *, exactly_one: bool
+    ) -> Answer | Awaitable[Answer]:
+        if isinstance(self.adapter, BaseAsyncAdapter):
+            return self._answer_later(question, exactly_one=exactly_one)
+        return _picked(self._ask(question), exactly_one=exactly_one)
+
+    async def _answer_later(self, question: Callable[[GazetteerFile], list[Location]], *, exactly_one: bool) -> Answer:
+        return _picked(self._ask(question), exactly_one=exactly_one)
+
+    def _ask(self, question: Callable[[GazetteerFile], _Got]) -> _Got:
         try:
-            if self._gazetteer is None and self._path is not None:
-                self._gazetteer = GazetteerFile.open(self._path)
-            return question(self._gazetteer)  # type: ignore[arg-type]  # one of the two is always there
+            return question(self._opened())
         except Missing as trouble:
             raise GeocoderUnavailable(str(trouble)) from trouble
-        except sqlite3.Error as trouble:
+        except (sqlite3.Error, OSError) as trouble:
             raise GeocoderServiceError(f"The gazetteer cannot be read: {trouble}.") from trouble
 
-
-def _point(query: object) -> Point:
-    if query is None:
-        raise GeocoderQueryError("A point is needed.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # geopy only warns of a latitude beyond a pole, and moves it
-            return Point(query)
-    except (ValueError, TypeError, UserWarning) as trouble:
-        raise GeocoderQueryError(f"{query!r} is not a point.") from trouble
+    def _opened(self) -> GazetteerFile:
+        with self._lock:
+            if self._gazetteer is None:
+                self._gazetteer = GazetteerFile.open(self._path or paths.gazetteer_file())
+            return self._gazetteer
 
 
-def _limit(limit: int | None) -> int:
-    if limit is None:
-        return _MOST
-    if not isinstance(limit, int) or limit < 1:
-        raise GeocoderQueryError("The limit must be a positive whole number.")
-    return limit
-
-
-def _codes(country_codes: str | Sequence[str] | None) -> frozenset[str]:
-    if country_codes is None:
-        return frozenset()
-    listed = country_codes.split(",") if isinstance(country_codes, str) else country_codes
-    return frozenset(code.strip().upper() for code in listed)
-
-
-def _find(gazetteer: GazetteerFile, query: str, limit: int, codes: frozenset[str]) -> list[NameHit]:
-    wide = _WIDE if codes else limit
-    hits = list(gazetteer.find(query.strip(), wide))
-    name, *around = (part.strip() for part in query.split(","))
-    if not hits and around:
-        hits = list(gazetteer.find(name, _WIDE))
-        for outer in filter(None, around):
-            hits = _inside(hits, {hit.place.id for hit in gazetteer.find(outer, limit=_MOST)})
-    return [hit for hit in hits if not codes or hit.place.country in codes][:limit]
-
-
-def _inside(hits: Iterable[NameHit], outer: set[str]) -> list[NameHit]:
-    return [hit for hit in hits if outer.intersection(hit.place.admin_ids)]
-
-
-def _location(place: Place, hit: NameHit | None = None) -> Location:
-    raw = {
-        "id": place.id,
-        "geonameid": place.geonameid,
-        "name": place.name,
-        "feature": place.feature,
-        "country": place.country,
-        "admin": list(place.admin),
-        "population": place.population,
-        "precision": place.precision.value,
-        "radius_km": place.radius_km,
-    }
-    if hit is not None:
-        raw |= {"matched": hit.matched, "match": hit.match.value}
-    return Location(", ".join((place.name, *place.admin)), Point(place.lat, place.lon), raw)
-
-
-def _answer(locations: list[Location], *, exactly_one: bool) -> Answer:
-    if not locations:
+def _picked(found: list[Location], *, exactly_one: bool) -> Answer:
+    if not found:
         return None
-    return locations[0] if exactly_one else locations
+    return found[0] if exactly_one else found

@@ -91,6 +91,11 @@ class GazetteerFile:
             raise Missing(f"The gazetteer {path.name} cannot be read: {trouble}.", REPAIR) from trouble
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._reader.path
+
+    @property
     def title(self) -> str:
         """What the reader calls this gazetteer."""
         return self._meta.get("title", info.EMBEDDED)
@@ -185,6 +190,16 @@ class GazetteerFile:
         """Whether a point lies in an area: by its shapes, else by its circle; no point lies in a river."""
         return self._outlines.contains(area, lat, lon)
 
+    def is_inside(self, place: Place, area: Place) -> bool:
+        """Whether a place lies in another one, by its divisions, its country, or the other one's outline."""
+        if place.id == area.id:
+            return False
+        if area.id in place.admin_ids:
+            return True
+        if area.feature.startswith("A.PCL") and place.country and area.country:
+            return place.country == area.country
+        return self._outlines.contains(area, place.lat, place.lon)
+
     def distance_to(self, place: Place, lat: float, lon: float) -> float:
         """Kilometres from a point to the nearest bit of a place's footprint: 0 inside, else to its edge or course."""
         return self._outlines.distance_to(place, lat, lon)
@@ -257,16 +272,7 @@ class GazetteerFile:
             return False
         if near is not None and distance_km(near[0], near[1], place.lat, place.lon) > near[2]:
             return False
-        return inside is None or self._is_inside(place, inside)
-
-    def _is_inside(self, place: Place, area: Place) -> bool:
-        if place.id == area.id:
-            return False
-        if area.id in place.admin_ids:
-            return True
-        if area.feature.startswith("A.PCL") and place.country and area.country:
-            return place.country == area.country
-        return self._outlines.contains(area, place.lat, place.lon)
+        return inside is None or self.is_inside(place, inside)
 
     def _hit(self, row: tuple[Any, ...]) -> NameHit:
         return NameHit(
@@ -276,5 +282,7 @@ class GazetteerFile:
 
 def _beginning_rank(row: tuple[Any, ...], typed_spaces: int) -> int:
     """What orders the rows of a beginning, the best one lowest."""
-    lower = _LOWER_ALTERNATE if schema.MATCHES[row[1]] is Match.ALTERNATE else 0
-    return lower + _LOWER_A_WORD * max(row[0].count(" ") - typed_spaces, 0) - int(row[3])
+    norm, match, _, prior = row[:4]
+    lower = _LOWER_ALTERNATE if schema.MATCHES[match] is Match.ALTERNATE else 0
+    more_words = max(str(norm).count(" ") - typed_spaces, 0)
+    return lower + _LOWER_A_WORD * more_words - int(prior)
