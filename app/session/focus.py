@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from app.geoparsing.model import MentionKey, Verdict
 
 if TYPE_CHECKING:
+    from app.geoparsing.model import Place
     from app.project.store import Store
     from app.session.state import State
 
 
 def on_document(state: State, document: int) -> State:
     """Show a document; a mention in another one is in focus no more, and its place with it."""
-    state = replace(state, document=document, focus_serial=_next_serial(state))
+    state = replace(state, document=document, preview=None, focus_serial=_next_serial(state))
     if state.mention is None or state.mention.document == document:
         return state
     return replace(state, mention=None, place=None, card_index=0)
@@ -29,7 +30,8 @@ def on_mention(state: State, store: Store, key: MentionKey) -> State:
     standing = store.findings.get(key)
     if standing is None or store.documents.record(key.document) is None:
         return state
-    moved = replace(state, document=key.document, mention=key, focus_serial=_next_serial(state))
+    serial = _next_serial(state)
+    moved = replace(state, document=key.document, mention=key, preview=None, focus_serial=serial)
     if state.frozen:
         return moved
     place = standing.place.id if standing.place is not None else None
@@ -45,8 +47,15 @@ def on_place(state: State, store: Store, place_id: str) -> State:
     standing = store.findings.at_place(place_id, index)
     if standing is None:
         return state
-    moved = replace(state, place=place_id, card_index=index, focus_serial=_next_serial(state))
+    moved = replace(state, place=place_id, card_index=index, preview=None, focus_serial=_next_serial(state))
     return moved if state.frozen else replace(moved, document=standing.key.document, mention=standing.key)
+
+
+def on_preview(state: State, place: Place | None) -> State:
+    """Show a place that was looked up; mention and place in focus stay. Also while frozen: the map was asked."""
+    if place is None:
+        return replace(state, preview=None)
+    return replace(state, preview=place, focus_serial=state.focus_serial + 1)
 
 
 def step_card(state: State, store: Store, delta: int) -> State:

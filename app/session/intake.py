@@ -122,6 +122,20 @@ class Intake:
             self._again(number)
         self._feed()
 
+    def parse_again(self) -> None:
+        """Parse every open document anew, also one that waits or is being parsed."""
+        self.write()
+        numbers = [record.id for record in self._store.documents.records()]
+        with self._store.transaction():
+            for number in numbers:
+                self._store.documents.set_status(number, DocumentStatus.WAITING)
+        for number in numbers:
+            counted_before = self._parsing.withdraw(number)
+            self._parsing.queue(number)
+            self._total += not counted_before
+            self._notices.over(number)
+        self._feed()
+
     def withdraw(self, document: int) -> None:
         """Stop all work on a document, which is being closed."""
         self.write()

@@ -47,6 +47,10 @@ class Notices:
         if self._troubled.pop(document, None) is not None:
             self._draw_trouble()
 
+    def withdraw(self, command: str) -> None:
+        """Show no more what offers this."""
+        self.shown = tuple(notice for notice in self.shown if notice.command != command)
+
     def get(self, notice_id: int) -> Notice | None:
         """The notice shown under this number."""
         return next((notice for notice in self.shown if notice.id == notice_id), None)

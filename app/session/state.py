@@ -40,7 +40,7 @@ class Notice:
         id: number to dismiss it by.
         sentence: names the thing and what happened.
         action: label of the one action ("Try again"), empty if none.
-        command: name of the session command that the action runs: "retry", "dismiss"; empty if none.
+        command: name of the session command that the action runs: "retry", "parse_again"; empty if none.
         document: the document it is about, if any.
     """
 
@@ -88,7 +88,11 @@ class State:
         focus_serial: grows with each act of focusing, so that focusing the same thing again is seen; rests while
             linking is frozen.
         hover_mention: the mention under the pointer, if any.
-        hover_place: the place under the pointer (the mention's, or a pin's or row's), if any.
+        hover_place: the place under the pointer (the mention's, a pin's or row's, or a candidate's of the mention in
+            focus), if any.
+        preview: a place that the reader looked up and that the map shows, whether a mention names it or not; never
+            part of the project. Focusing anything ends it.
+        asked_online: the hosts that were asked since the program started; empty while nothing left this computer.
         card_index: which passage of the focused place its card shows, 0-based.
         frozen: linking is frozen (F): focus in one pane no longer moves the others.
         can_undo: words for what undo would take back, empty if nothing.
@@ -102,11 +106,13 @@ class State:
     focus_serial: int = 0
     hover_mention: MentionKey | None = None
     hover_place: str | None = None
+    preview: Place | None = None
     card_index: int = 0
     frozen: bool = False
     progress: Progress = Progress()
     coverage: Coverage = Coverage()
     notices: tuple[Notice, ...] = ()
+    asked_online: tuple[str, ...] = ()
     can_undo: str = ""
     can_redo: str = ""
 
