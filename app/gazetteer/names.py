@@ -2,8 +2,8 @@
 """How names are compared: one normal form, and the other forms under which a toponym may be listed.
 
 `normalise` is what both sides go through: case, accents, dots, apostrophes and hyphens do not matter; "St." is
-"Saint", "Mt." is "Mount"; a leading "the" is dropped. `variants` undoes what grammar does to a name in a text (the
-possessive, Arabic and Hebrew prefixes, Slavic cases, "province of"), for names that are not listed as written.
+"Saint", "Mt." is "Mount"; a leading "the" is dropped. `variants` undoes what grammar does to a name in a text (see
+`grammar`), for names that are not listed as written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from app.gazetteer.grammar import looser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,83 +114,32 @@ def meets_abbreviation(toponym: str, abbreviation: str) -> bool:
 
 
 _POSSESSIVE: Final = re.compile(r"(?:['’´`]s|(?<=s)['’´`])$", re.IGNORECASE)
-_GENERIC: Final = (
-    "province|governorate|district|region|state|city|oblast|prefecture|municipality|metropolitan area|metro area|"
-    "county|republic|territory|area"
-)
-_GENERIC_LAST: Final = re.compile(rf"^(?P<name>.+?) (?:{_GENERIC})$")
-_GENERIC_FIRST: Final = re.compile(rf"^(?:{_GENERIC}) of (?:the )?(?P<name>.+)$")
-_LATIN_ARTICLE: Final = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[ ](?P<name>.{3,})$")
-_ARABIC: Final = re.compile(r"^[؀-ۿ ]+$")
-_HEBREW: Final = re.compile(r"^[֐-׿ ]+$")
-_CYRILLIC: Final = re.compile(r"^[Ѐ-ӿ ]+$")
-_GREEK: Final = re.compile(r"^[Ͱ-Ͽ ]+$")
-
-
-def _arabic(norm: str) -> Iterator[str]:
-    bare = norm
-    if norm.startswith("لل"):
-        yield "ال" + norm[2:]
-        yield norm[2:]
-    for prefix in ("وبال", "وال", "بال", "فال", "كال"):
-        if norm.startswith(prefix):
-            yield "ال" + norm[len(prefix) :]
-            bare = norm[len(prefix) :]
-    for prefix in ("ال", "وب", "ول", "و", "ب", "ل", "ف", "ك"):
-        if norm.startswith(prefix):
-            yield norm[len(prefix) :]
-    yield bare
-    yield "ال" + bare
-
-
-def _hebrew(norm: str) -> Iterator[str]:
-    for length in (1, 2):
-        if all(letter in "בהולמשכ" for letter in norm[:length]):
-            yield norm[length:]
-
-
-def _slavic(norm: str) -> Iterator[str]:
-    for preposition in ("в ", "во ", "из ", "на ", "с ", "к ", "у ", "під ", "под "):
-        if norm.startswith(preposition):
-            yield norm[len(preposition) :]
-            yield from _slavic(norm[len(preposition) :])
-    stem = norm.rstrip("аеиіоуыьэюя")
-    for cut in dict.fromkeys((norm[:-1], norm[:-2], stem)):
-        for ending in ("", "а", "я", "ия", "ь", "и", "о", "е", "ы"):
-            yield cut + ending
-
-
-def _greek(norm: str) -> Iterator[str]:
-    if norm.endswith("σ"):
-        yield norm[:-1]
-    yield norm + "σ"
-
-
-def _generic(norm: str) -> Iterator[str]:
-    for pattern in (_GENERIC_LAST, _GENERIC_FIRST, _LATIN_ARTICLE):
-        found = pattern.match(norm)
-        if found:
-            yield found["name"]
-
-
-def _looser(norm: str) -> Iterator[str]:
-    yield from _generic(norm)
-    for script, forms in ((_ARABIC, _arabic), (_HEBREW, _hebrew), (_CYRILLIC, _slavic), (_GREEK, _greek)):
-        if script.match(norm):
-            yield from forms(norm)
+_TIGHT: Final = re.compile(r"\b(Ste?|Mt|Ft)\.(?=\w)", re.IGNORECASE)
+_PARTED: Final = re.compile(r"(?<=\w\w)['’‘ʿʾʼʻ`´](?=\w{3})|[\u05be\u200c]")
+"""Signs that other writers put a space for: Tal'Afar, a Hebrew hyphen, a Persian joint."""
 
 
 def variants(toponym: str) -> tuple[str, ...]:
     """Normal forms under which a toponym may be listed: as written first, then what it may be a form of.
 
-    Later forms are for toponyms of which the earlier ones find nothing.
+    Later forms are for toponyms of which the earlier ones find nothing. A possessive comes after its owner's name.
     """
     if len(toponym) > _LONGEST:
         return ()
+    written = toponym.strip()
     forms = [normalise(toponym)]
-    owner = _POSSESSIVE.sub("", toponym.strip())
-    if owner != toponym.strip():
+    owner = _POSSESSIVE.sub("", written)
+    if owner != written:
         forms.insert(0, normalise(owner))
+    forms.extend(normalise(spaced) for spaced in _spaced(owner))
     for form in tuple(forms):
-        forms.extend(loose for loose in _looser(form) if len(loose) >= _SHORTEST_STEM)
+        forms.extend(looser(form))
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _spaced(toponym: str) -> Iterator[str]:
+    """The toponym with spaces where its writer put none."""
+    if _TIGHT.search(toponym):
+        yield _TIGHT.sub(r"\1. ", toponym)
+    if _PARTED.search(toponym):
+        yield _PARTED.sub(" ", toponym)
