@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FILE: Final = "settings.json"
 _MOST_RECENT: Final = 20
@@ -121,7 +123,7 @@ def _address(value: object) -> str:
     return address
 
 
-_FITTING: Final[dict[str, Callable[[object], object]]] = {
+_FITTING: Final[dict[str, Callable[[Any], object]]] = {
     "theme": Theme,
     "layout": _text,
     "last": _texts,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -29,17 +30,17 @@ _MOST_ANSWERS: Final = 1_000
 _LARGEST: Final = 64 * 1024
 """Characters of one answer; with `_MOST_ANSWERS` a bound of the file."""
 _BUSY_SECONDS: Final = 5.0
-_DDL: Final = f"""
-CREATE TABLE IF NOT EXISTS answer (
-    provider TEXT NOT NULL, address TEXT NOT NULL, query TEXT NOT NULL, language TEXT NOT NULL,
-    asked REAL NOT NULL, body TEXT NOT NULL,
-    PRIMARY KEY (provider, address, query, language)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS refusal (
-    provider TEXT NOT NULL, address TEXT NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (provider, address)
-) WITHOUT ROWID;
-PRAGMA user_version = {_VERSION};
-"""
+_ONE_AT_A_TIME: Final = threading.RLock()
+"""For the threads of this process: whoever closes the file, made or read by hand, drops SQLite's own locks on it."""
+_DDL: Final = (
+    "CREATE TABLE answer ("
+    "provider TEXT NOT NULL, address TEXT NOT NULL, query TEXT NOT NULL, language TEXT NOT NULL,"
+    " asked REAL NOT NULL, body TEXT NOT NULL, PRIMARY KEY (provider, address, query, language)) WITHOUT ROWID",
+    "CREATE TABLE refusal ("
+    "provider TEXT NOT NULL, address TEXT NOT NULL, status INTEGER NOT NULL,"
+    " PRIMARY KEY (provider, address)) WITHOUT ROWID",
+    f"PRAGMA user_version = {_VERSION}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,12 @@ class OnlineCache:
         body = json.dumps(answer)
         if len(body) > _LARGEST:
             return
-        now = self._clock()
-        row = (question.provider, question.address, question.query, question.language, now, body)
+        key = (question.provider, question.address, question.query, question.language)
 
         def keep(file: sqlite3.Connection) -> None:
-            file.execute("REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)", row)
+            file.execute("BEGIN IMMEDIATE")
+            now = self._clock()  # not before: what others put meanwhile would lie in the future
+            file.execute("REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)", (*key, now, body))
             file.execute("DELETE FROM answer WHERE asked NOT BETWEEN ? AND ?", (now - _KEPT_SECONDS, now))
             file.execute(
                 "DELETE FROM answer WHERE asked < (SELECT asked FROM answer ORDER BY asked DESC LIMIT 1 OFFSET ?)",
@@ -136,7 +138,7 @@ class OnlineCache:
             return
         try:
             self._run(lambda file: file.execute(statement))
-            with closing(self._open()) as file:
+            with _ONE_AT_A_TIME, closing(self._open()) as file:
                 file.execute("VACUUM")
         except (sqlite3.Error, OSError) as trouble:
             raise Refused(
@@ -145,25 +147,28 @@ class OnlineCache:
 
     def _run(self, step: Callable[[sqlite3.Connection], _Found]) -> _Found:
         """Take a step on the file; a damaged file is made anew first."""
-        try:
-            return self._once(step)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
-            return self._once(step)
+        with _ONE_AT_A_TIME:
+            try:
+                return self._once(step)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._file.unlink(missing_ok=True)
+                return self._once(step)
 
     def _once(self, step: Callable[[sqlite3.Connection], _Found]) -> _Found:
         with closing(self._open()) as file, file:
             return step(file)
 
     def _open(self) -> sqlite3.Connection:
-        os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with suppress(OSError):
             self._file.chmod(0o600)
-        file = sqlite3.connect(self._file, timeout=_BUSY_SECONDS)
+        file = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             _prepare(file)
+            file.isolation_level = "DEFERRED"
         except BaseException:
             file.close()
             raise
@@ -171,10 +176,20 @@ class OnlineCache:
 
 
 def _prepare(file: sqlite3.Connection) -> None:
-    """Make the tables in an empty file; a file of another version counts as damaged."""
+    """Make the tables in an empty file, once; a file of another version counts as damaged."""
     file.execute("PRAGMA secure_delete = ON")
-    version = file.execute("PRAGMA user_version").fetchone()[0]
+    if _version(file) == _VERSION:
+        return
+    file.execute("BEGIN IMMEDIATE")  # another process may just have made them
+    version = _version(file)
     if version == 0 and not file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        file.executescript(f"BEGIN IMMEDIATE; {_DDL} COMMIT;")
+        for statement in _DDL:
+            file.execute(statement)
     elif version != _VERSION:
         raise sqlite3.DatabaseError(f"version {version}")
+    file.execute("COMMIT")
+
+
+def _version(file: sqlite3.Connection) -> int:
+    version: int = file.execute("PRAGMA user_version").fetchone()[0]
+    return version
