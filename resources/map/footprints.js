@@ -71,16 +71,20 @@ function beside([south, west, north, east], other) {
   return [south, west + shift, north, east + shift];
 }
 
-/** Degrees of the part a reader means by the name: courses, the largest outline, and outlines nearly as large. */
+/** The boxes of the part a reader means by a name: courses, the largest outline, and outlines nearly as large. */
+function mainBoxes(geometry) {
+  const boxes = linesOf(geometry).map(edges);
+  if (isCourse(geometry)) return boxes;
+  const largest = Math.max(...boxes.map(extent));
+  return boxes.filter((each) => extent(each) >= NEARLY_AS_LARGE * largest);
+}
+
+/** [south, west, north, east] of all that a place stands for; across the date line, east passes 180. */
 function boxOf(geometries) {
-  const outlines = geometries.filter((each) => !isCourse(each)).flatMap((each) => linesOf(each).map(edges));
-  const largest = outlines.reduce((a, b) => (a && extent(a) >= extent(b) ? a : b), null);
-  const main = outlines.filter((each) => extent(each) >= NEARLY_AS_LARGE * extent(largest));
-  main.push(...geometries.filter(isCourse).flatMap((each) => each.coordinates.map(edges)));
-  const at = largest ?? main[0];
-  const near = main.map((each) => beside(each, at));
-  const [lows, highs] = [near.map(([south, west]) => [west, south]), near.map(([, , north, east]) => [east, north])];
-  return edges([...lows, ...highs]);
+  const boxes = geometries.flatMap(mainBoxes);
+  const largest = boxes.reduce((a, b) => (extent(b) > extent(a) ? b : a));
+  const near = boxes.map((each) => beside(each, largest));
+  return edges(near.flatMap(([south, west, north, east]) => [[west, south], [east, north]]));
 }
 
 /** Points spread over a course, the middle of its longest line first: somewhere its name can stand. */
@@ -126,10 +130,10 @@ function geometriesOf(item, { topology, byKey, shapes }) {
   return found.length > 0 ? found : [circle(item)];
 }
 
-/** A shape from the program as geometry. */
+/** A shape from the program as geometry; each ring is a polygon of its own, for holes are a matter of even and odd. */
 function geometryOf({ kind, parts }) {
-  const outline = kind === OUTLINE;
-  return { type: outline ? "Polygon" : "MultiLineString", coordinates: parts.map((flat) => pointsOf(flat, outline)) };
+  if (kind !== OUTLINE) return { type: "MultiLineString", coordinates: parts.map((flat) => pointsOf(flat, false)) };
+  return { type: "MultiPolygon", coordinates: parts.map((flat) => [pointsOf(flat, true)]) };
 }
 
 /** Where the name of a shape can stand, best first; nothing for what the basemap knows, which has names of its own. */

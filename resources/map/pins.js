@@ -290,7 +290,7 @@ export const PinLayer = L.Layer.extend({
   },
 
   _show() {
-    if (!this._map || !this._index) return;
+    if (!this._map || !this._index || this._scheduled) return; // what is scheduled shows it all
     this._spreadCandidates();
     const visible = this._visible();
     for (const [key, marker] of this._markers) {

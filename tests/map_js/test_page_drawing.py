@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.geoparsing.model import Kind
 from tests.support.builders import IRAQ, KALAK, MOSUL, MOSUL_DISTRICT, TURKEY, WASHINGTON, place
-from tests.support.maps import NINEVEH, TEHRAN, ScriptedSession, row
+from tests.support.maps import NINEVEH, TEHRAN, ScriptedSession, near, row
 
 if TYPE_CHECKING:
     from tests.support.maps import Map
@@ -20,21 +20,11 @@ CYPRUS = (35.05, 33.2)
 BLACK_SEA = (42.5, 34.0)
 
 
-def colour_at(world: Map, lat: float, lon: float) -> QColor:
-    point = world.js(f"map_whereof.latLngToContainerPoint([{lat}, {lon}])")
-    return world.view.picture().toImage().pixelColor(round(point["x"]), round(point["y"]))
-
-
-def near(one: QColor, other: QColor) -> bool:
-    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    return all(abs(a - b) <= 6 for a, b in pairs)
-
-
 def test_land_and_water_are_drawn_from_the_offline_basemap(world: Map) -> None:
     world.session.put([row(MOSUL)])
     world.go(35.0, 33.0, 7)
-    world.until(lambda: not near(colour_at(world, *CYPRUS), WATER), "Cyprus is land")
-    assert near(colour_at(world, 34.0, 32.0), WATER), "the sea beside it is not"
+    world.until(lambda: not near(world.colour(*CYPRUS), WATER), "Cyprus is land")
+    assert near(world.colour(34.0, 32.0), WATER), "the sea beside it is not"
 
 
 def test_names_come_from_the_basemap_and_never_overlap_pins(world: Map) -> None:
@@ -63,17 +53,17 @@ def test_a_country_is_lit_as_an_area_and_never_pinned(world: Map) -> None:
     world.until(lambda: world.js("whereof.boxes()") == [IRAQ.id], "Iraq is lit")
     assert world.js("document.querySelectorAll('.pin').length") == 0
     world.until(lambda: world.text(".area-badge .badge") == "Iraq12", "its count stands at its name")
-    before = colour_at(world, 31.5, 43.2)
+    before = world.colour(31.5, 43.2)
     world.session.put([row(MOSUL)])
-    world.until(lambda: not near(colour_at(world, 31.5, 43.2), before), "the light goes out")
+    world.until(lambda: not near(world.colour(31.5, 43.2), before), "the light goes out")
 
 
 def test_a_province_and_a_region_without_borders_are_lit_too(world: Map) -> None:
     world.until(lambda: {NINEVEH.id, "wh:gulf"} <= set(world.js("whereof.boxes()")), "both are lit")
     world.go(28.0, 50.0, 5)
-    world.until(lambda: not near(colour_at(world, 28.2, 50.4), WATER), "the gulf's circle is lit")
+    world.until(lambda: not near(world.colour(28.2, 50.4), WATER), "the gulf's circle is lit")
     world.session.put([row(MOSUL)])
-    world.until(lambda: near(colour_at(world, 28.2, 50.4), WATER), "and was the sea before")
+    world.until(lambda: near(world.colour(28.2, 50.4), WATER), "and was the sea before")
 
 
 def test_each_kind_has_a_shape_of_its_own(world: Map) -> None:
@@ -241,15 +231,15 @@ def test_only_differences_are_sent(world: Map) -> None:
 def test_dark_theme_has_its_own_map_palette(world: Map) -> None:
     world.session.put([row(MOSUL)])
     world.go(41.0, 35.0, 6)
-    world.until(lambda: near(colour_at(world, *BLACK_SEA), WATER), "light sea")
+    world.until(lambda: near(world.colour(*BLACK_SEA), WATER), "light sea")
     palette, dark = world.view.palette(), QPalette()
     dark.setColor(QPalette.ColorRole.Window, QColor("#22252a"))
     dark.setColor(QPalette.ColorRole.WindowText, QColor("#e8e6e1"))
     world.view.setPalette(dark)
-    world.until(lambda: colour_at(world, *BLACK_SEA).lightness() < 60, "dark sea")
+    world.until(lambda: world.colour(*BLACK_SEA).lightness() < 60, "dark sea")
     assert world.js("document.documentElement.dataset.theme") == "dark"
     world.view.setPalette(palette)
-    world.until(lambda: near(colour_at(world, *BLACK_SEA), WATER), "light again")
+    world.until(lambda: near(world.colour(*BLACK_SEA), WATER), "light again")
 
 
 def test_the_first_places_are_framed_until_the_reader_moves(qapp: object) -> None:

@@ -19,6 +19,10 @@ from tests.support.eventloop import pause
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QColor
+
+    from app.ui.map.footprints import ShapeLike
+
 TEHRAN: Final = place("gn:112931", "Tehran", lat=35.69, lon=51.42, country="IR", admin=("Iran",))
 NINEVEH: Final = place(
     "gn:92877", "Nineveh", lat=36.0, lon=42.5, feature="A.ADM1", precision=Precision.PROVINCE, areas=("gn:92877",)
@@ -45,6 +49,12 @@ def sample_rows() -> list[PlaceRow]:
         row(KALAK, 1, unsure=True, where="village · Iraq"),
         row(GULF, 1, where="gulf"),
     ]
+
+
+def near(one: QColor, other: QColor, by: int = 6) -> bool:
+    """Whether two colours look the same."""
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(a - b) <= by for a, b in pairs)
 
 
 class ScriptedSession:
@@ -124,6 +134,10 @@ class ScriptedSession:
         self.told.append(("hover_place", place_id))
         self.change(hover_place=place_id)
 
+    def look_up(self, place: Place) -> None:
+        """What the search box does with a place."""
+        self.change(preview=place, focus_serial=self.state.focus_serial + 1)
+
     def step_card(self, delta: int) -> None:
         self.told.append(("step_card", delta))
         self.change(card_index=self.state.card_index + delta)
@@ -143,12 +157,14 @@ class Map:
         self.asked_labels: list[tuple[float, ...]] = []
         self.failures: list[str] = []
         self.links: list[str] = []
+        self.shapes: dict[str, ShapeLike] = {}
+        self.asked_shapes: list[str] = []
         self._labels = labels
         self.host = QWidget()
         self.host.resize(900, 640)
         layout = QVBoxLayout(self.host)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.view = MapView(session, self._names)
+        self.view = MapView(session, self._names, self._shape)
         self.view.failed.connect(self.failures.append)
         self.view.link_requested.connect(self.links.append)
         layout.addWidget(self.view)
@@ -158,6 +174,10 @@ class Map:
     def _names(self, *view: float) -> Sequence[Place]:
         self.asked_labels.append(view)
         return self._labels(*view) if self._labels else []
+
+    def _shape(self, key: str) -> ShapeLike | None:
+        self.asked_shapes.append(key)
+        return self.shapes.get(key)
 
     def close(self) -> None:
         self.view.close_page()
@@ -193,6 +213,23 @@ class Map:
         self.view.bridge.send("view", lat=lat, lon=lon, zoom=zoom)
         self.until(lambda: self.js("whereof.view()")["zoom"] == zoom, "the map is there")
         self.wait(150)
+
+    def settle(self) -> None:
+        """Waits until every tile is there and has faded in."""
+        tiles = "[...document.querySelectorAll('.leaflet-tile')]"
+        faded = "(t) => t.classList.contains('leaflet-tile-loaded') && Number(t.style.opacity || 1) === 1"
+        self.wait(50)
+        self.until(lambda: self.js(f"{tiles}.every({faded})"), "the tiles are drawn")
+        self.wait(50)
+
+    def point(self, lat: float, lon: float) -> QPoint:
+        """Where a spot of the earth lies in the view."""
+        point = self.js(f"map_whereof.latLngToContainerPoint([{lat}, {lon}])")
+        return QPoint(round(point["x"]), round(point["y"]))
+
+    def colour(self, lat: float, lon: float) -> QColor:
+        """What a spot of the earth looks like now."""
+        return self.view.picture().toImage().pixelColor(self.point(lat, lon))
 
     def pixel(self, place_id: str) -> QPoint:
         """Where a pin or badge stands in the view."""

@@ -80,7 +80,7 @@ class Feed:
             self._bridge.send("focus", id=self._known(new.place), fly=fly)
         if new.content != old.content or new.mention != old.mention:
             self._send_candidates()
-        if looked_up or getattr(new, "preview", None) != getattr(old, "preview", None):
+        if looked_up or new.preview != old.preview:
             self._send_preview(fly=looked_up)
         drawn = (new.content, new.place, new.card_index, new.focus_serial)
         if drawn != (old.content, old.place, old.card_index, old.focus_serial):
@@ -103,7 +103,7 @@ class Feed:
         if self._running:
             self._send_shapes(row.place for row in self._session.places())
             self._send_shapes(candidate.place for candidate in self._offered())
-            self._send_shapes(filter(None, [getattr(self._session.state, "preview", None)]))
+            self._send_shapes(filter(None, [self._session.state.preview]))
 
     def _known(self, place_id: str | None) -> str | None:
         return place_id if place_id in self._places else None
@@ -152,7 +152,7 @@ class Feed:
             self._bridge.send("candidates", items=items)
 
     def _send_preview(self, *, fly: bool) -> None:
-        place = getattr(self._session.state, "preview", None)
+        place = self._session.state.preview
         if place is not None:
             self._send_shapes([place])
         self._bridge.send("preview", place=preview_payload(place), fly=fly)
@@ -169,6 +169,4 @@ class Feed:
 def _looked_up(old: State, new: State) -> bool:
     """Whether the reader just looked a place up: another one, or the same one again."""
     again = new.focus_serial != old.focus_serial and (new.place, new.mention) == (old.place, old.mention)
-    return getattr(new, "preview", None) is not None and (
-        getattr(new, "preview", None) != getattr(old, "preview", None) or again
-    )
+    return new.preview is not None and (new.preview != old.preview or again)

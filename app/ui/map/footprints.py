@@ -87,7 +87,7 @@ def _on_earth(point: _Point) -> bool:
 
 
 def _thinned(parts: _Parts, least: int) -> _Parts:
-    """The parts with at most `MOST_POINTS` points: what lies nearer than a growing step to the point before is left out."""
+    """The parts with at most `MOST_POINTS` points: what lies nearer to the point before than a growing step goes."""
     step = _FIRST_STEP
     while sum(map(len, parts)) > MOST_POINTS:
         apart = [_apart(part, step) for part in parts]
