@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import Expected, Missing, Refused
 from app.gazetteer import schema
 from app.gazetteer.lookup import GazetteerFile
-from app.gazetteer.packs.strays import sweep
+from app.gazetteer.packs.strays import put, sweep, work_file
 from app.geoparsing.candidates import merged
 
 if TYPE_CHECKING:
@@ -94,7 +93,6 @@ class Shelf:
         self._lock = threading.RLock()
         self._open: dict[str, tuple[str, GazetteerFile]] = {}
         self._faults: dict[str, tuple[str, str]] = {}
-        self._records: dict[str, tuple[str, PackRecord]] = {}
         sweep(folder)
 
     def new_path(self, title: str) -> Path:
@@ -243,17 +241,13 @@ class Shelf:
 
     def _keep(self, listing: _Listing) -> None:
         held = {"version": _VERSION, "order": listing.order, "off": sorted(listing.off)}
-        work = self._folder / f"{_LIST}.{os.getpid()}.importing"
+        target = self._folder / _LIST
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with work.open("w", encoding="utf-8") as file:
-                json.dump(held, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            work.replace(self._folder / _LIST)
+            with work_file(target) as work:
+                work.write_text(json.dumps(held, indent=1), encoding="utf-8")
+                put(work, target)
         except OSError as trouble:
-            with suppress(OSError):
-                work.unlink(missing_ok=True)
             raise Expected(
                 f"The list of gazetteers could not be saved: {trouble.strerror}.",
                 f"Make room on the disk, or make the folder {self._folder} writable.",
@@ -267,13 +261,11 @@ class Shelf:
 
     def _copied(self, path: Path) -> Path:
         target = self.new_path(path.stem)
-        work = target.with_name(f"{target.name}.{os.getpid()}.importing")
         try:
-            shutil.copyfile(path, work)
-            work.replace(target)
+            with work_file(target) as work:
+                shutil.copyfile(path, work)
+                put(work, target)
         except OSError as trouble:
-            with suppress(OSError):
-                work.unlink(missing_ok=True)
             raise Expected(f"{path.name} could not be copied to the other gazetteers: {trouble.strerror}.") from trouble
         return target
 
@@ -297,7 +289,6 @@ class Shelf:
         return source
 
     def _forget(self, name: str) -> None:
-        self._records.pop(name, None)
         held = self._open.pop(name, None)
         if held:
             held[1].close()

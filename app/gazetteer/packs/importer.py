@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from app import paths
+from app.errors import Bug, Missing, TooLarge, Unreadable
+from app.gazetteer.packs import geojson, geonames, kml, linked_places, table
+from app.gazetteer.packs.around import Atlas
+from app.gazetteer.packs.opening import Stopped, failed_on_disk, opened
+from app.gazetteer.packs.recipe import FAULTS_KEPT, ImportReport, LineFault, PackFormat, Progress
+from app.gazetteer.packs.rows import PackPlace
+from app.gazetteer.packs.strays import put, work_file
+from app.gazetteer.packs.writer import PackWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.gazetteer.packs.recipe import ImportReport, Progress, Recipe
+    from app.gazetteer.packs.opening import Source
+    from app.gazetteer.packs.recipe import Recipe
+
+VERSION: Final = "1"
+"""Of the way that packs are made."""
+
+_BETWEEN_TELLING: Final = 5000
+_UNKNOWN_COUNTRY: Final = "{} places name a country that is not known; they are kept without it."
+_READERS: Final = {
+    PackFormat.GEONAMES: geonames,
+    PackFormat.TABLE: table,
+    PackFormat.GEOJSON: geojson,
+    PackFormat.KML: kml,
+    PackFormat.LINKED_PLACES: linked_places,
+}
 
 
 def import_pack(
@@ -29,11 +56,108 @@ def import_pack(
         TooLarge: it is over a limit.
         Expected: there is no room on the disk, or the folder cannot be written to.
     """
-    raise NotImplementedError
+    for answer in importing(source, target, recipe, cancelled):
+        if isinstance(answer, ImportReport):
+            return answer
+        tell(answer)
+    raise Bug("an import ended without a report")
 
 
 def importing(
     source: Path, target: Path, recipe: Recipe, cancelled: Callable[[], bool]
 ) -> Iterator[Progress | ImportReport]:
     """The same as a row of values: `Progress` now and then, the `ImportReport` last."""
-    raise NotImplementedError
+    tally = _Tally()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with work_file(target) as work:
+            with opened(source, _READERS[recipe.format].SUFFIXES, cancelled) as stream, Atlas(_embedded()) as atlas:
+                with PackWriter(work, target.stem, atlas, cancelled) as writer:
+                    yield from _filled(writer, stream, recipe, tally)
+                stream.read(0)  # the last moment to stop
+            put(work, target)
+    except Stopped:
+        yield tally.report(cancelled=True)
+    except sqlite3.Error as trouble:
+        if not cancelled():
+            raise failed_on_disk(trouble, target) from trouble
+        yield tally.report(cancelled=True)
+    except OSError as trouble:
+        raise failed_on_disk(trouble, target) from trouble
+    except MemoryError:
+        raise TooLarge(f"{source.name} needs more memory than an import may have.", "Import it in parts.") from None
+    else:
+        yield tally.report()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted while a source is read."""
+
+    places: int = 0
+    names: int = 0
+    merged: int = 0
+    skipped: int = 0
+    faults: list[LineFault] = field(default_factory=list)
+    remarks: dict[str, int] = field(default_factory=dict)
+
+    def note(self, fault: LineFault) -> None:
+        """Count a fault and keep it if it is one of the first."""
+        self.skipped += 1
+        if len(self.faults) < FAULTS_KEPT:
+            self.faults.append(fault)
+
+    def remark(self, sentence: str, count: int = 1) -> None:
+        """Count so many of what a sentence with `{}` tells; nothing for no sentence or none."""
+        if sentence and count:
+            self.remarks[sentence] = self.remarks.get(sentence, 0) + count
+
+    def report(self, *, cancelled: bool = False) -> ImportReport:
+        """What to tell in the end."""
+        remarks = tuple(sentence.format(count) for sentence, count in self.remarks.items())
+        return ImportReport(self.places, self.names, self.skipped, tuple(self.faults), cancelled, self.merged, remarks)
+
+
+def _filled(writer: PackWriter, stream: Source, recipe: Recipe, tally: _Tally) -> Iterator[Progress]:
+    """Read everything into the writer and let it finish."""
+    yield Progress(0, stream.total, 0, 0)
+    for count, item in enumerate(_READERS[recipe.format].read(stream, recipe), start=1):
+        if isinstance(item, PackPlace):
+            writer.add(item)
+            tally.remark(item.remark)
+        else:
+            tally.note(item)
+        if count % _BETWEEN_TELLING == 0:
+            tally.places = writer.places
+            yield Progress(stream.done, stream.total, writer.places, tally.skipped)
+    if not writer.places:
+        first = f" The first fault: {tally.faults[0].sentence}." if tally.faults else ""
+        raise Unreadable(f"{stream.name} holds no place that could be used.{first}", "Check how it is to be read.")
+    origin = (recipe.title, _today(), recipe.licence, recipe.attribution)
+    for _ in writer.finish(_meta(recipe, tally), origin):
+        yield Progress(stream.total, stream.total, writer.places, tally.skipped, finishing=True)
+    tally.places, tally.names, tally.merged = writer.places, writer.names, writer.merged
+    tally.remark(_UNKNOWN_COUNTRY, writer.strange_countries)
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
+
+
+def _meta(recipe: Recipe, tally: _Tally) -> dict[str, str]:
+    return {
+        "title": recipe.title,
+        "version": VERSION,
+        "format": recipe.format.value,
+        "licence": recipe.licence,
+        "attribution": recipe.attribution,
+        "imported": _today(),
+        "skipped": str(tally.skipped),
+    }
+
+
+def _embedded() -> Path | None:
+    try:
+        return paths.gazetteer_file()
+    except Missing:
+        return None
