@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -11,6 +13,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineSettings
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.gazetteer.shapes import Shape, ShapeKind
+from app.geoparsing.model import Precision
 from app.ui.map.profile import PAGE
 from tests.support.builders import MOSUL, place
 from tests.support.maps import row
@@ -38,6 +42,7 @@ PAYLOADS: Final = (
 )
 
 
+TIPS: Final = "[...document.querySelectorAll('.leaflet-tooltip strong')].map((each) => each.textContent).join('|')"
 LISTEN: Final = (
     "window.broken = [];document.addEventListener('securitypolicyviolation', (e) => broken.push(e.violatedDirective))"
 )
@@ -65,6 +70,63 @@ def test_s4_a_payload_stays_text_in_pin_badge_tooltip_and_card(world: Map, paylo
     world.until(lambda: payload in world.js("whereof.labels()"), "and the name beside the pin")
     assert world.js("window.pwned ?? null") is None
     assert world.js("document.querySelectorAll('iframe, body script:not([nonce]), .card img, .card a').length") == 0
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_s4_a_payload_stays_text_in_what_was_looked_up_and_in_candidates(world: Map, payload: str) -> None:
+    found = place(payload, payload, lat=35.5, lon=44.5, admin=(payload,))
+    world.session.put([row(MOSUL)])
+    world.session.look_up(found)
+    world.session.offer(MOSUL, replace(found, id=f"{payload}2", lat=36.0))
+    world.until(lambda: payload in world.js("whereof.labels()"), "drawn beside its marker")
+    world.session.change(hover_place=f"{payload}2")
+    world.until(lambda: world.js("document.querySelectorAll('.pin.hovered .candidate').length") == 1, "it is hovered")
+    world.run("map_whereof.eachLayer((layer) => layer.getTooltip?.() && layer.openTooltip())")
+    world.until(lambda: payload in world.js(TIPS), "the tooltip has it as text")
+    world.session.look_up(replace(found, id="gn:99237", areas=("IQ",), precision=Precision.COUNTRY))
+    world.until(lambda: world.text(".badge.searched") == payload, "and the name in an area")
+    assert world.js("window.pwned ?? null") is None
+    assert world.js("document.querySelectorAll('iframe, body script:not([nonce]), .pin img, .badge img').length") == 0
+    world.session.change(preview=None, hover_place=None)
+
+
+HOSTILE_KEYS: Final = ("__proto__", "constructor", "toString", "hasOwnProperty", "<b>x</b>", "\u202e", "pk:\n\x00")
+
+
+def test_s7_hostile_keys_and_huge_shapes_neither_break_the_page_nor_light_what_they_should_not(world: Map) -> None:
+    square = ((50.0, 36.0), (54.0, 36.0), (54.0, 40.0), (50.0, 40.0))
+    huge = tuple((50 + i / 100_000, 36 + (i % 2)) for i in range(300_000))
+    world.shapes = {key: Shape(ShapeKind.OUTLINE, (square,)) for key in HOSTILE_KEYS}
+    world.shapes["pk:huge"] = Shape(ShapeKind.COURSE, (huge,))
+    world.shapes["pk:nan"] = Shape(ShapeKind.OUTLINE, (square, ((float("nan"), 0.0), *square)))
+    areas = [
+        place(key, key, lat=34.0, lon=44.0, feature="L.RGN", precision=Precision.REGION, areas=(key,))
+        for key in (*HOSTILE_KEYS, "pk:huge", "pk:nan", "__lookupGetter__")
+    ]
+    world.view.page.console = []
+    world.session.put([row(each) for each in areas])
+    world.until(lambda: set(world.js("whereof.boxes()")) == {each.id for each in areas}, "all are lit")
+    for key in HOSTILE_KEYS:
+        assert world.js(f"whereof.box({json.dumps(key)})") == [36, 50, 40, 54], key
+    circles = [world.js(f"whereof.box({key!r})") for key in ("pk:nan", "__lookupGetter__")]
+    assert all(south < 34.0 < north < 35.0 for south, _, north, _ in circles), "without a shape, a circle"
+    assert world.js("whereof.box('pk:huge')")[3] == pytest.approx(53.0, abs=0.1)
+    assert world.view.page.console == []
+    world.shapes = {}
+
+
+def test_s7_ten_thousand_fuzzed_calls_from_the_page_leave_it_working(world: Map) -> None:
+    world.session.offer(MOSUL, place("gn:5", "Mosul", lat=36.4, lon=43.0))
+    world.run(
+        "const bits = ['hover', 'select', 'choose', 'preview', 'shapes', 'view', null, NaN, 1e308, [], {}, 'gn:5',"
+        " 'gn:99072', '__proto__', '\\ud800', [[]], -1, 'x'.repeat(5000)];"
+        "let seed = 7; const any = () => bits[(seed = (seed * 48271) % 2147483647) % bits.length];"
+        "for (let i = 0; i < 10000; i += 1) whereofChannel.objects.bridge.post("
+        " i % 3 ? JSON.stringify({type: any(), id: any(), place: any()}) : String(any()))"
+    )
+    world.until(lambda: world.view.bridge.dropped > 9000, "nearly all are refused", 60)
+    world.session.focus_place(MOSUL.id)
+    world.until(lambda: world.text(".card .name") == "Mosul", "and the page still follows")
 
 
 def test_s4_names_from_the_gazetteer_stay_text(world: Map) -> None:

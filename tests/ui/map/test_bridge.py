@@ -23,6 +23,7 @@ VIEW = {"type": "view", "lat": 33.0, "lon": 44.0, "zoom": 6, "bounds": [30, 40, 
 GOOD: tuple[dict[str, Any], ...] = (
     {"type": "ready"},
     {"type": "hover", "id": "gn:1"},
+    {"type": "hover", "id": "gn:2"},
     {"type": "hover", "id": None},
     {"type": "select", "id": "gn:1"},
     {"type": "step", "delta": -1},
@@ -33,6 +34,10 @@ GOOD: tuple[dict[str, Any], ...] = (
     {"type": "link", "url": "https://www.geonames.org/"},
     {"type": "failed", "message": "no basemap"},
 )
+
+
+ALLOWED = {"hover": {"gn:1", "gn:2", None}, "select": {"gn:1"}, "choose": {"gn:2"}}
+"""Places and candidates may be pointed at, places selected, candidates chosen."""
 
 
 class Desk:
@@ -85,6 +90,10 @@ def test_every_documented_message_is_delivered(desk: Desk) -> None:
         {"type": "select", "id": "gn:1", "scope": "project"},
         {"type": "choose", "id": "gn:1"},
         {"type": "hover", "id": {}},
+        {"type": "hover", "id": "gn:3"},
+        {"type": "hover", "id": ""},
+        {"type": "preview", "place": None, "fly": True},
+        {"type": "shapes", "set": []},
         {"type": "step", "delta": 2},
         {"type": "step", "delta": True},
         {"type": "step", "delta": 0.5},
@@ -147,7 +156,7 @@ def test_s7_ten_thousand_fuzzed_messages_neither_raise_nor_smuggle_anything_in(d
     for kind, fields in desk.received:
         assert set(fields) == set(INCOMING[kind])
         if "id" in fields:
-            assert fields["id"] in {"gn:1", "gn:2", None}
+            assert fields["id"] in ALLOWED[kind]
         if kind == "step":
             assert fields["delta"] in {1, -1}
 
@@ -161,6 +170,15 @@ def test_s7_the_page_cannot_delete_the_bridge(desk: Desk) -> None:
     assert not shiboken6.isValid(desk.bridge), "the program itself can"
 
 
+def _named(line: re.Match[str] | None) -> set[str]:
+    """The fields at the top of a documented message: `set: [{id}], removed: [ids]` has two."""
+    assert line
+    flat = re.sub(r"\s*\n \*\s*", " ", line[1])
+    while (inner := re.sub(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}", "", flat)) != flat:
+        flat = inner
+    return {re.split(r"[:| ]", name.strip())[0] for name in flat.split(",")}
+
+
 def test_the_head_comment_of_map_js_lists_exactly_the_bridges_messages() -> None:
     source = (paths.resources() / "map" / "map.js").read_text(encoding="utf-8")
     comment = source[: source.index("*/")]
@@ -168,6 +186,8 @@ def test_the_head_comment_of_map_js_lists_exactly_the_bridges_messages() -> None
     documented = re.compile(r"^ \*   (\w+) +\{", re.MULTILINE)
     assert sorted(documented.findall(down)) == sorted(OUTGOING)
     assert sorted(documented.findall(up)) == sorted(INCOMING)
+    for kind, fields in OUTGOING.items():
+        assert fields == _named(re.search(rf"^ \*   {kind} +\{{(.*(?:\n \*    .*)*)\}}$", down, re.MULTILINE)), kind
     handled = re.search(r"const act = \{(.*?)\}\[message\.type\]", source, re.DOTALL)
     assert handled
     assert sorted(re.findall(r"^ {6}(\w+):", handled[1], re.MULTILINE)) == sorted(OUTGOING), "and handles each"

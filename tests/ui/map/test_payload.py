@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from app.ui.map.payload import card_payload, difference, place_payload, population_shown
+import json
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.ui.map.payload import card_payload, difference, drawable, place_payload, population_shown, preview_payload
 from tests.support.builders import IRAQ, MOSUL
 from tests.support.maps import ScriptedSession, row
 
@@ -19,6 +25,31 @@ def test_a_country_is_told_as_an_area_with_its_keys() -> None:
     assert told["area"] is True
     assert told["areas"] == ["IQ"]
     assert place_payload(row(MOSUL))["area"] is False
+
+
+def test_a_place_looked_up_is_told_as_a_place_of_the_map() -> None:
+    told = preview_payload(IRAQ)
+    assert told is not None
+    assert told.keys() == {"id", "lat", "lon", "name", "where", "area", "areas", "radius_km"}
+    assert told["area"] is True
+    assert preview_payload(None) is None
+
+
+def test_a_name_too_long_for_a_map_is_cut() -> None:
+    told = preview_payload(replace(MOSUL, name="x" * 100_000))
+    assert told is not None
+    assert told["name"] == "x" * 119 + "…"
+
+
+@given(st.floats(), st.floats(), st.floats())
+def test_s7_only_what_lies_on_the_earth_is_drawn(lat: float, lon: float, radius: float) -> None:
+    where = replace(MOSUL, lat=lat, lon=lon, radius_km=radius)
+    told = preview_payload(where)
+    assert (told is not None) == drawable(where)
+    if told is not None:
+        json.dumps(told, allow_nan=False)
+        assert -90 <= told["lat"] <= 90
+        assert -180 <= told["lon"] <= 180
 
 
 def test_the_card_carries_strings_not_offsets() -> None:
