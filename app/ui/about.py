@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 import app
-from app.ui.theme import small_font
+from app.ui.labels import plain_label, rule
+from app.ui.plain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+_NAMES: Final = 160
+"""Width of the names at the left, the same in both tables."""
 
 CREDITS: Final = {
     "Places": "GeoNames, geonames.org, CC BY 4.0",
@@ -32,9 +36,12 @@ class AboutDialog(QDialog):
 
     Args:
         versions: further names and versions, such as those of model and gazetteer.
+        data: further data and whose they are, such as those of the reader's gazetteers.
     """
 
-    def __init__(self, versions: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, versions: Mapping[str, str], parent: QWidget | None = None, *, data: Iterable[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Whereof")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,35 +57,23 @@ class AboutDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(title)
         column.addWidget(lead)
-        column.addWidget(_rule())
-        column.addLayout(self._table(CREDITS))
-        column.addWidget(_rule())
-        own = {
-            "Qt": str(qVersion()),
-            "Python": platform.python_version(),
-        }
-        column.addLayout(self._table({**versions, **own}))
+        column.addWidget(rule())
+        column.addLayout(self._table([*CREDITS.items(), *data]))
+        column.addWidget(rule())
+        own = (("Qt", str(qVersion())), ("Python", platform.python_version()))
+        column.addLayout(self._table([*versions.items(), *own]))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column.addWidget(buttons)
 
-    def _table(self, lines: Mapping[str, str]) -> QFormLayout:
+    def _table(self, lines: Iterable[tuple[str, str]]) -> QFormLayout:
         table = QFormLayout()
         table.setHorizontalSpacing(16)
         table.setVerticalSpacing(4)
-        for name, words in lines.items():
-            label, said = QLabel(name), QLabel()
-            said.setTextFormat(Qt.TextFormat.PlainText)
-            said.setText(words)
+        for name, words in lines:
+            label = plain_label("muted", one_line(name), small=True)
+            said = plain_label("", one_line(words), small=True, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setProperty("tone", "muted")
-            for part in (label, said):
-                part.setFont(small_font(self.font()))
+            label.setMinimumWidth(_NAMES)
             table.addRow(label, said)
         return table
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setObjectName("rule")
-    return rule

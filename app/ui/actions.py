@@ -40,12 +40,17 @@ class Actions(QObject):
         self.open_folder = self._make("Add a folder …", [QKeySequence("Ctrl+Shift+O")], "folder-open")
         self.paste = self._make("Paste", [QKeySequence(standard.Paste)], "clipboard-paste")
         self.find = self._make("Find in this document", [QKeySequence(standard.Find)], "search")
+        self.search = self._make("Search for a place …", [QKeySequence("Ctrl+K")], "map-pin")
+        self.mark = self._make("Mark as a place …", [QKeySequence("M")], "")
+        self.another = self._make("Another place …", [QKeySequence("A")], "")
+        self.gazetteers = self._make("Gazetteers …", [], "list")
+        self.online = self._make("Online geocoder …", [], "external-link")
         self.undo = self._make("Undo", [QKeySequence("Ctrl+Z")], "undo-2", session.undo)
         self.redo = self._make("Redo", [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], "redo-2", session.redo)
         self.next = self._make("Next mention", [QKeySequence("N")], "", session.next_mention)
         self.previous = self._make("Previous mention", [QKeySequence("P")], "", session.previous_mention)
         self.undecided = self._make("Next undecided mention", [QKeySequence("U")], "", session.next_undecided)
-        self.confirm = self._make("Confirm", [QKeySequence("Return"), QKeySequence("Enter")], "", session.confirm)
+        self.confirm = self._make("Confirm", [QKeySequence("Return"), QKeySequence("Enter")])
         self.reject = self._make("Not a place", [QKeySequence("X")])
         self.clear = self._make("Clear focus", [QKeySequence("Esc")], "", session.clear_focus)
         self.freeze = self._make("Freeze linking", [QKeySequence("F")], "snowflake", session.toggle_frozen)
@@ -55,6 +60,7 @@ class Actions(QObject):
         self.quit = self._make("Quit", [QKeySequence(standard.Quit)])
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.mark.setEnabled(False)
         Watch(session, self).changed.connect(lambda _old, new: self._enable(new))
         self._enable(session.state)
 
@@ -64,6 +70,10 @@ class Actions(QObject):
             action.triggered.connect(lambda _checked=False, number=number: inspector.choose_number(number))
         self.reject.triggered.connect(inspector.reject)
         self.confirm.triggered.connect(partial(_enter, inspector))
+
+    def follow_selection(self, selected: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Whether the reader has text selected, which could be marked."""
+        self.mark.setEnabled(selected)
 
     def _make(
         self, words: str, keys: list[QKeySequence], picture: str = "", run: Callable[[], None] | None = None
@@ -82,9 +92,9 @@ class Actions(QObject):
         has_document, has_mention = state.document is not None, state.mention is not None
         for action in (self.find, self.next, self.previous, self.undecided):
             action.setEnabled(has_document)
-        for action in (self.confirm, self.reject, *self.choose):
+        for action in (self.confirm, self.reject, self.another, *self.choose):
             action.setEnabled(has_mention)
-        self.clear.setEnabled(has_mention or state.place is not None)
+        self.clear.setEnabled(has_mention or state.place is not None or state.preview is not None)
         self.freeze.setChecked(state.frozen)
         _name(self.undo, "Undo", state.can_undo)
         _name(self.redo, "Redo", state.can_redo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -34,6 +34,8 @@ _INSET: Final = 6
 """Candidates stand out of the text's column by this much, so that their words stand under it."""
 _STRIP: Final = 12
 """Width of the overview strip beside the text."""
+_NARROWEST_SCOPE: Final = 64
+"""Where the pane is narrow, the scope's words are cut before those of the keys."""
 _SCOPES: Final = {
     Scope.MENTION: "this mention",
     Scope.DOCUMENT: "this document",
@@ -64,7 +66,12 @@ def heading(inspection: Inspection) -> str:
 
 
 class Inspector(QFrame):
-    """Candidates by number key; hidden while no mention is in focus."""
+    """Candidates by number key; hidden while no mention is in focus.
+
+    Emits `another` when none of the candidates is right.
+    """
+
+    another = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +101,7 @@ class Inspector(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.not_a_place = KeyButton("X", "not a place")
         self.confirm = KeyButton("↵", "confirm")
+        self.another_place = KeyButton("A", "another place …")
         self.scope_button = self._scope_button()
         self._lay_out()
         Watch(session, self).changed.connect(self._follow)
@@ -135,8 +143,8 @@ class Inspector(QFrame):
         head.addWidget(self._heading)
         head.addWidget(self._evidence)
         foot = self._foot = QHBoxLayout()
-        foot.setSpacing(10)
-        for widget in (self.not_a_place, self.confirm, self.scope_button):
+        foot.setSpacing(8)
+        for widget in (self.not_a_place, self.another_place, self.confirm, self.scope_button):
             foot.addWidget(widget)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -147,6 +155,7 @@ class Inspector(QFrame):
         column.addLayout(foot)
         self.not_a_place.clicked.connect(self.reject)
         self.confirm.clicked.connect(self.approve)
+        self.another_place.clicked.connect(self.another)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand under the text's column."""
@@ -165,6 +174,7 @@ class Inspector(QFrame):
         button.setMenu(QMenu(button))
         button.setAccessibleName("Scope of the correction")
         button.setProperty("tone", "muted")
+        button.setMinimumWidth(_NARROWEST_SCOPE)
         return button
 
     def _follow(self, old: State, new: State) -> None:
@@ -230,8 +240,8 @@ class Inspector(QFrame):
         choices = {choice.scope: choice for choice in self._inspection.scopes} if self._inspection else {}
         chosen = choices.get(self._scope)
         words = _SCOPES[self._scope] if self._scope is Scope.MENTION or chosen is None else scope_preview(chosen)
-        self.scope_button.setText(f"scope: {words} ▾")
-        self.scope_button.setToolTip("How far the next correction reaches")
+        self.scope_button.setText(f"{words} ▾")
+        self.scope_button.setToolTip(f"How far the next correction reaches: {words}")
 
     def _hover(self, place_id: str | None) -> None:
         if place_id != self._session.state.hover_place:

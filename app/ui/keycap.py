@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.look import Look, current_look
+from app.ui.plain import tooltip
 from app.ui.theme import small_font
 
 _CAP: Final = 20.0
@@ -38,12 +39,18 @@ class KeyButton(QAbstractButton):
     def __init__(self, key: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = key
-        self.setText(words)
         self.setFont(small_font(self.font()))
-        self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({key})")
+        self.say(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def say(self, words: str) -> None:
+        """Say what the key does."""
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setToolTip(tooltip(f"{words} ({self._key})"))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as what it shows."""
@@ -64,7 +71,7 @@ class KeyButton(QAbstractButton):
         width = cap_width(metrics, self._key)
         paint_cap(painter, QRectF(3, (self.height() - _CAP) / 2, width, _CAP), self._key, look)
         strong = self.underMouse() or self.isDown()
-        painter.setPen(QColor(look.text if strong else look.muted))
+        painter.setPen(QColor(look.edge if not self.isEnabled() else look.text if strong else look.muted))
         words = QRectF(3 + width + _GAP, 0, self.width() - width - _GAP, self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.hasFocus():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class WindowMenu:
-    """File, Edit, View and Help."""
+    """File, Edit, View, Places and Help."""
 
     def __init__(self, window: MainWindow, actions: Actions) -> None:
         self._window = window
@@ -28,7 +28,7 @@ class WindowMenu:
         self._view = QMenu("View", window)
         self._recent = QMenu("Open recent", window)
         self._recent.setToolTipsVisible(True)  # the whole path
-        parts = [self._file(actions), self._edit(actions), self._view, self._help(actions)]
+        parts = [self._file(actions), self._edit(actions), self._view, self._places(actions), self._help(actions)]
         self._fill_view(actions)
         bar = QMenuBar(window) if HAS_MENU_BAR else self.menu
         for part in parts:
@@ -65,11 +65,11 @@ class WindowMenu:
         menu = QMenu("Edit", self._window)
         menu.addActions([actions.undo, actions.redo])
         menu.addSeparator()
-        menu.addActions([actions.find])
+        menu.addActions([actions.find, actions.search])
         menu.addSeparator()
         menu.addActions([actions.next, actions.previous, actions.undecided])
         menu.addSeparator()
-        menu.addActions([actions.confirm, actions.reject, actions.clear])
+        menu.addActions([actions.confirm, actions.reject, actions.another, actions.mark, actions.clear])
         return menu
 
     def _fill_view(self, actions: Actions) -> None:
@@ -82,6 +82,12 @@ class WindowMenu:
             action.triggered.connect(lambda _checked=False, theme=theme: self._window.wear(theme))
             group.addAction(action)
             themes.addAction(action)
+
+    def _places(self, actions: Actions) -> QMenu:
+        menu = QMenu("Places", self._window)
+        menu.addActions([actions.gazetteers, actions.online])
+        menu.menuAction().setVisible(actions.gazetteers.isVisible() or actions.online.isVisible())
+        return menu
 
     def _help(self, actions: Actions) -> QMenu:
         menu = QMenu("Help", self._window)

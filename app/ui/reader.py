@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, Qt, QTimer
@@ -20,14 +19,15 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from app.session.state import DocumentRow, DocumentStatus, Highlight, State
 from app.ui.column import side_margin
-from app.ui.dates import long_date
+from app.ui.errand import Span
 from app.ui.find import FindBar
 from app.ui.glide import Glide
 from app.ui.hovercard import HoverCard
 from app.ui.look import Look, current_look
 from app.ui.mention_layer import Lit, MentionLayer, mark_of
+from app.ui.meta import meta_line
 from app.ui.overview import OverviewBar
-from app.ui.plain import counted, one_line
+from app.ui.plain import one_line
 from app.ui.projection import Watch
 from app.ui.reader_text import ReaderText
 from app.ui.theme import reader_font
@@ -54,6 +54,7 @@ class ReaderView(QTextEdit):
         super().__init__(parent)
         self._session = session
         self._document: Document | None = None
+        self._shown: int | None = None
         self._text: ReaderText | None = None
         self._layer = MentionLayer(self)
         self._pressed: QPointF | None = None
@@ -88,6 +89,23 @@ class ReaderView(QTextEdit):
     def overview(self) -> OverviewBar:
         """The strip at the right edge."""
         return self._overview
+
+    def selected(self) -> Span | None:
+        """The text that is selected, without the blanks around it; None where none is, or only the small print."""
+        cursor = self.textCursor()
+        if self._text is None or self._document is None or self._shown is None or not cursor.hasSelection():
+            return None
+        start, end = self._text.point(cursor.selectionStart()), self._text.point(cursor.selectionEnd())
+        text = self._document.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Span(self._shown, start, start + len(text), text) if text else None
+
+    def let_selection_go(self) -> None:
+        """Select nothing any more."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
 
     def _set_up(self) -> None:
         self.setObjectName("reader")
@@ -129,6 +147,7 @@ class ReaderView(QTextEdit):
     def _load(self, state: State) -> None:
         self._card.hide()
         self._motion.stop()
+        self._shown = state.document
         self._document = None if state.document is None else self._session.document(state.document)
         self._set_text()
         self._refresh(state)
@@ -164,7 +183,7 @@ class ReaderView(QTextEdit):
             self._session.highlights(state.document) if known and state.document is not None else (),
         )
         if self._text is not None and self._document is not None:
-            self._text.set_meta(*_meta(self._document, row))
+            self._text.set_meta(*meta_line(self._document, row))
         self._measure_timer.start()
         self._colour_focus()
         self.viewport().update()
@@ -344,25 +363,6 @@ class ReaderView(QTextEdit):
         margins = QMargins(side, 0, side, 0)
         if self.viewportMargins() != margins:
             self.setViewportMargins(margins)
-
-
-def short_source(source: str) -> str:
-    """A source for small print: a file by its name, anything else as it is."""
-    path = PurePath(source)
-    return path.name if path.is_absolute() else source
-
-
-def _meta(document: Document, row: DocumentRow | None) -> tuple[str, str]:
-    """The small line under the title, and the link at its end."""
-    parts = [long_date(document.date), one_line(short_source(document.source))]
-    if row is None:
-        return " · ".join(part for part in parts if part), ""
-    if row.status in (DocumentStatus.WAITING, DocumentStatus.PARSING):
-        parts.append("finding places …")
-    elif row.status is DocumentStatus.DONE or row.places:
-        parts.append(counted(row.places, "place", "places"))
-    parts.extend(one_line(remark) for remark in (*row.remarks, row.error) if remark)
-    return " · ".join(part for part in parts if part), f"{row.unsure:,} to review" if row.unsure else ""
 
 
 class ReaderPane(QFrame):

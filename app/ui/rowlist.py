@@ -59,6 +59,7 @@ class Row:
         glyph: name of a mark or, failing that, of a line icon.
         tone: colour of the small print: "muted" or "bad".
         spoken: the row in words, for screen readers and the tooltip.
+        aside: small print after the title, on the same line.
     """
 
     key: Key
@@ -68,6 +69,7 @@ class Row:
     glyph: str
     tone: str = "muted"
     spoken: str = ""
+    aside: str = ""
 
 
 class RowModel(QAbstractListModel):
@@ -189,6 +191,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(line, _LEADING, title)
         painter.setFont(small_font(font))
         painter.setPen(small)
+        if row.aside:
+            begin = large.horizontalAdvance(title) + _GAP
+            aside = little.elidedText(one_line(row.aside), Qt.TextElideMode.ElideRight, room - begin)
+            painter.drawText(line.adjusted(begin, 0, 0, 0), _LEADING, aside)
         below = QRect(words.left(), line.bottom() + 1, words.width(), little.height())
         painter.drawText(
             below,

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from app.ui.plain import grouped, one_line
+from app.ui.labels import plain_label
+from app.ui.plain import counted, grouped, menu_text, one_line
 from app.ui.projection import Watch
 from app.ui.theme import small_font
 
 if TYPE_CHECKING:
+    from app.session.online import Online
     from app.session.session import Session
     from app.session.state import Coverage, Progress, State
 
@@ -46,13 +48,15 @@ class _Figure(QWidget):
 class StatusLine(QStatusBar):
     """Coverage at the left, progress beside it, privacy and credits at the right.
 
-    Emits `credits` when the reader asks where the data come from.
+    Emits `credits` when the reader asks where the data come from, `requests` for the list of what was asked online.
     """
 
     credits = Signal()
+    requests = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, online: Online | None = None) -> None:
         super().__init__(parent)
+        self._online = online
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self._figures = {words: _Figure(words) for words in ("Found", "confirmed", "unsure", "not placed")}
@@ -68,16 +72,20 @@ class StatusLine(QStatusBar):
         self.frozen = QLabel("Linking frozen (F)")
         self.frozen.setFont(small_font(self.font()))
         self.frozen.setVisible(session.state.frozen)
-        private = QLabel("Offline · nothing left this machine")
-        private.setProperty("tone", "muted")
-        private.setFont(small_font(self.font()))
+        self.private = plain_label("muted", "Offline · nothing left this machine", small=True)
+        self.asked = self._link("")
+        self.asked.clicked.connect(self.requests)
         data = self._link("GeoNames, Natural Earth")
         data.setToolTip("Where the data come from")
         data.clicked.connect(self.credits)
-        self._lay_out(private, data)
+        self._lay_out(data)
         Watch(session, self).changed.connect(self._follow)
         self._cover(session.state.coverage)
         self._progress(session.state.progress)
+        if online is not None:
+            stop = online.subscribe(lambda _state: self._tell_asked(session.state))
+            self.destroyed.connect(stop)
+        self._tell_asked(session.state)
 
     def _link(self, words: str) -> QPushButton:
         button = QPushButton(words)
@@ -85,7 +93,7 @@ class StatusLine(QStatusBar):
         button.setFont(small_font(self.font()))
         return button
 
-    def _lay_out(self, private: QLabel, data: QPushButton) -> None:
+    def _lay_out(self, data: QPushButton) -> None:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(14, 0, 14, 0)
@@ -97,7 +105,8 @@ class StatusLine(QStatusBar):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.frozen)
-        row.addWidget(private)
+        row.addWidget(self.private)
+        row.addWidget(self.asked)
         row.addWidget(data)
         self.addWidget(line, 1)
 
@@ -107,6 +116,20 @@ class StatusLine(QStatusBar):
         self.frozen.setVisible(new.frozen)
         if new.progress != old.progress:
             self._progress(new.progress)
+        if new.asked_online != old.asked_online:
+            self._tell_asked(new)
+
+    def _tell_asked(self, state: State) -> None:
+        """Nothing left this machine, or whom it asked and how often."""
+        hosts = state.asked_online
+        self.private.setVisible(not hosts)
+        self.asked.setVisible(bool(hosts))
+        if not hosts:
+            return
+        whom = one_line(hosts[0]) if len(hosts) == 1 else f"{len(hosts)} servers"
+        times = len(self._online.log()) if self._online is not None else 0
+        often = f" {counted(times, 'time', 'times')}" if times else ""
+        self.asked.setText(menu_text(f"Asked {whom}{often} · click for the list"))
 
     def _cover(self, coverage: Coverage) -> None:
         numbers = (coverage.found, coverage.confirmed, coverage.unsure, coverage.not_placed)

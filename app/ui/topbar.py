@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.icons import icon
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.ui.actions import Actions
 
 _ICON: Final = 18
+_SMALL_ICON: Final = 14
+_SEARCH: Final = 240
 HAS_MENU_BAR: Final = sys.platform == "darwin"
 """macOS has one menu bar for all programs; elsewhere a button holds the menu."""
 
@@ -46,6 +48,7 @@ class TopBar(QFrame):
         row.addWidget(self.add)
         row.addWidget(self.paste)
         row.addStretch(1)
+        row.addWidget(self._search_button(actions.search))
         for action, words in ((actions.undo, "↶"), (actions.redo, "↷"), (actions.freeze, "F")):
             row.addWidget(_quiet(action, words))
         row.addWidget(self._menu_button(menu))
@@ -56,6 +59,16 @@ class TopBar(QFrame):
         self.add.setObjectName("primary" if on else "")
         self.add.style().unpolish(self.add)
         self.add.style().polish(self.add)
+
+    def _search_button(self, action: QAction) -> QPushButton:
+        self.search = QPushButton(icon("search"), "Search for a place …")
+        self.search.setObjectName("search")
+        self.search.setIconSize(QSize(_SMALL_ICON, _SMALL_ICON))
+        self.search.setMinimumWidth(_SEARCH)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.search.setToolTip(f"Search for a place ({keys})")
+        self.search.clicked.connect(action.trigger)
+        return self.search
 
     def _menu_button(self, menu: QMenu) -> QToolButton:
         self.menu_button = QToolButton()

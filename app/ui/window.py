@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,15 +30,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import drop
-from app.ui.about import AboutDialog
 from app.ui.actions import Actions, press_focused_button
+from app.ui.dialogs import Dialogs
 from app.ui.drophint import DropHint
 from app.ui.empty import EmptyState
+from app.ui.errand import Purpose, errand_for, marking
 from app.ui.inspector import Inspector
 from app.ui.menus import WindowMenu
 from app.ui.notices import NoticeBar
+from app.ui.place_search import PlaceSearch
 from app.ui.projection import Watch
 from app.ui.reader import ReaderPane
+from app.ui.reader_menu import ReaderMenu
 from app.ui.sidebar import DOCUMENTS, PLACES, Sidebar
 from app.ui.statusline import StatusLine
 from app.ui.theme import ThemeKeeper
@@ -46,9 +50,12 @@ from app.ui.topbar import TopBar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from app.session.online import Online
+    from app.session.packs import Packs
     from app.session.session import Session
     from app.session.state import State
     from app.settings import SettingsFile, Theme
+    from app.ui.online import OnlineSetup
 
 _SIZE: Final = (1440, 900)
 _SIDEBAR_SHARE: Final = 0.19
@@ -68,6 +75,10 @@ class MainWindow(QMainWindow):
         samples: opens the sample documents.
         keeper: dresses the application; the window makes its own if it gets none.
         versions: names and versions for the about box.
+        attributions: whose data the embedded gazetteer holds, for the about box.
+        packs: the gazetteers window's view model; without it there is none.
+        online: the online geocoder's view model, likewise.
+        setup: where the choice of its server is kept.
     """
 
     def __init__(
@@ -79,11 +90,15 @@ class MainWindow(QMainWindow):
         *,
         keeper: ThemeKeeper | None = None,
         versions: Mapping[str, str] | None = None,
+        attributions: Mapping[str, str] | None = None,
+        packs: Packs | None = None,
+        online: Online | None = None,
+        setup: OnlineSetup | None = None,
     ) -> None:
         super().__init__()
         self._session = session
         self._settings = settings
-        self._versions = dict(versions or {})
+        self._online = online
         self._page: QWidget | None = None
         self.keeper = keeper or ThemeKeeper(_application(), settings.settings.theme)
         self.setObjectName("whereof")
@@ -97,7 +112,11 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(len(self._last))
         self.map = map_view
         self.hint = DropHint(self)
+        self.search = PlaceSearch(session, self, online=online)
+        self.dialogs = Dialogs(self, versions or {}, attributions or {}, packs=packs, online=online, setup=setup)
         self.actions_ = Actions(session, self)
+        self.actions_.gazetteers.setVisible(packs is not None)
+        self.actions_.online.setVisible(online is not None)
         self._lay_out()
         self._connect(samples)
         Watch(session, self).changed.connect(self._follow)
@@ -166,7 +185,7 @@ class MainWindow(QMainWindow):
         self.list_dock = self._dock("Lists", self.sidebar)
         self.reader_dock = self._dock("Reader", self._pages)
         self.splitDockWidget(self.list_dock, self.reader_dock, Qt.Orientation.Horizontal)
-        self.status = StatusLine(self._session)
+        self.status = StatusLine(self._session, online=self._online)
         self.setStatusBar(self.status)
         self._menu.add_panes([self.list_dock, self.reader_dock])
 
@@ -185,12 +204,23 @@ class MainWindow(QMainWindow):
         actions.open_folder.triggered.connect(self._ask_for_folder)
         actions.paste.triggered.connect(self._paste)
         actions.find.triggered.connect(self.reader.finder.open_bar)
-        actions.about.triggered.connect(self._show_about)
+        actions.search.triggered.connect(self._search_place)
+        actions.mark.triggered.connect(self._mark)
+        actions.another.triggered.connect(self._another_place)
+        actions.gazetteers.triggered.connect(self.dialogs.show_gazetteers)
+        actions.online.triggered.connect(self.dialogs.show_online)
+        actions.about.triggered.connect(self.dialogs.show_about)
+        view = self.reader.view
+        view.copyAvailable.connect(actions.follow_selection)
+        ReaderMenu(self._session, view, [actions.mark], [actions.confirm, actions.reject, actions.another])
+        self.search.used.connect(view.let_selection_go)
+        self.inspector.another.connect(self._another_place)
         actions.quit.triggered.connect(self.close)
         self.empty.add.connect(actions.open.trigger)
         self.empty.again.connect(lambda: self._session.open(self._last))
         self.empty.samples.connect(samples)
-        self.status.credits.connect(self._show_about)
+        self.status.credits.connect(self.dialogs.show_about)
+        self.status.requests.connect(self.dialogs.show_online)
 
     def _spread(self) -> None:
         width = self.width()
@@ -227,8 +257,18 @@ class MainWindow(QMainWindow):
     def _paste(self) -> None:
         drop.take(QGuiApplication.clipboard().mimeData(), self._session)
 
-    def _show_about(self) -> None:
-        AboutDialog(self._versions, self).show()
+    def _search_place(self) -> None:
+        self.search.start(errand_for(self._session, self.reader.view.selected(), self.inspector.scope))
+
+    def _mark(self) -> None:
+        span = self.reader.view.selected()
+        if span is not None:
+            self.search.start(marking(span))
+
+    def _another_place(self) -> None:
+        errand = errand_for(self._session, None, self.inspector.scope)
+        if errand.purpose is Purpose.ASSIGN:
+            self.search.start(replace(errand, at_once=True))
 
     # events
 
