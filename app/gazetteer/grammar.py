@@ -60,7 +60,7 @@ def looser(norm: str) -> Iterator[str]:
     """The forms that a normal form may be a grammatical form of, likelier ones first; may repeat itself."""
     if len(norm) > _LONGEST or norm.count(" ") >= _MOST_WORDS:
         return
-    for script, forms, shortest in _RULES:
+    for script, forms, shortest in () if norm.isascii() else _RULES:
         if script.match(norm):
             yield from (form for form in forms(norm) if len(form) >= shortest)
             return

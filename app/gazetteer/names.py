@@ -64,8 +64,11 @@ def _is_kept(character: str) -> bool:
 
 
 def _once(text: str) -> str:
-    spaced = " ".join(_folded(text).split())
-    bare = "".join(filter(_is_kept, spaced)).translate(_TABLE)
+    if text.isascii() and text.isprintable():  # most names: nothing to decompose
+        bare = text.lower().translate(_TABLE)
+    else:
+        spaced = " ".join(_folded(text).split())
+        bare = "".join(filter(_is_kept, spaced)).translate(_TABLE)
     words = bare.split()
     last = len(words) - 1
     words = [_INNER_WORDS.get(word, word) if place < last else word for place, word in enumerate(words)]

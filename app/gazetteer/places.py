@@ -50,6 +50,9 @@ class Places:
         self._features: dict[int, str] = dict(reader.rows("SELECT id, code FROM feature"))
         self._owners: dict[str, int] | None = None
         self.chain: Callable[[int | None], Chain] = lru_cache(_KEPT_CHAINS)(self._chain_now)
+        self._division: Callable[[int], tuple[str, str, int | None] | None] = lru_cache(_KEPT_CHAINS)(
+            self._division_now
+        )
 
     def of(self, row: tuple[Any, ...]) -> Place:
         """The place of a row of `COLUMNS`."""
@@ -101,13 +104,18 @@ class Places:
         names: list[str] = []
         ids: list[str] = []
         while parent is not None and len(ids) < _DEEPEST:
-            rows = self._reader.rows(_DIVISION, parent)
-            if not rows:
+            division = self._division(parent)
+            if division is None or division[0] in ids:
                 break
-            key, name, country, above = rows[0]
-            if (place_id := key or f"gn:{parent}") in ids:
-                break
+            place_id, name, parent = division
             ids.append(place_id)
-            names.append(plain(name, country))
-            parent = above
+            names.append(name)
         return Chain(tuple(names), tuple(ids))
+
+    def _division_now(self, number: int) -> tuple[str, str, int | None] | None:
+        """The id and name of a division, and the number of the next one around it."""
+        rows = self._reader.rows(_DIVISION, number)
+        if not rows:
+            return None
+        key, name, country, above = rows[0]
+        return key or f"gn:{number}", plain(name, country), above
