@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Correction, MentionKey, Scope, Verdict
-from app.project import standing
+from app.project import marks, standing
 from app.project.values import Act, Reach
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from app.project.database import Database
     from app.project.places import Places
@@ -32,19 +33,20 @@ class Corrections:
         """Let a correction hold."""
         with self._database.transaction():
             act = self._begin("correction", words, correction.key.document)
-            if correction.place is not None:
-                self._places.keep([correction.place])
-            self._database.run(
-                'INSERT INTO correction (act, document, "start", "end", surface, scope, verdict, place)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                act,
-                *correction.key,
-                correction.surface,
-                correction.scope.value,
-                correction.verdict.value,
-                correction.place.id if correction.place is not None else None,
-            )
+            self._insert(act, [correction], as_marks=False)
             self._settle(correction)
+
+    def mark(self, said: Sequence[Correction], words: str) -> None:
+        """Let spans of one document be mentions of places, in one act; what they overlap is no place any more.
+
+        Args:
+            said: corrections to a place, each with a span that lies in one passage and overlaps no other's.
+            words: what is done, as the reader would say it.
+        """
+        document = said[0].key.document
+        with self._database.transaction():
+            self._insert(self._begin("marking", words, document), said, as_marks=True)
+            self._places.note(marks.sync(self._database, document))
 
     def close_document(self, document: int, words: str) -> None:
         """Take a document out of every list; its findings and corrections stay."""
@@ -78,7 +80,7 @@ class Corrections:
         """How much a correction made at this mention would touch in the open documents."""
         where, parameters = standing.reach(key, surface, scope)
         row = self._database.first(
-            f"SELECT COUNT(*), COUNT(DISTINCT document) FROM finding WHERE {where} AND {_OPEN}",  # noqa: S608
+            f"SELECT COUNT(*), COUNT(DISTINCT document) FROM finding WHERE {where} AND NOT covered AND {_OPEN}",  # noqa: S608
             *parameters,
         )
         mentions, documents = row or (0, 0)
@@ -93,11 +95,32 @@ class Corrections:
             return None
         with self._database.transaction():
             self._database.run("UPDATE history SET undone = ? WHERE id = ?", undone, act.id)
-            if act.correction is None:
-                self._set_open(act.document, is_open=undone)
+            if act.is_marking:
+                self._places.note(marks.sync(self._database, act.document))
+            elif act.corrections:
+                self._settle(act.corrections[0])
             else:
-                self._settle(act.correction)
+                self._set_open(act.document, is_open=undone)
         return act
+
+    def _insert(self, act: int, said: Sequence[Correction], *, as_marks: bool) -> None:
+        self._places.keep(correction.place for correction in said if correction.place is not None)
+        self._database.run_each(
+            'INSERT INTO correction (act, document, "start", "end", surface, scope, verdict, place, mark)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    act,
+                    *correction.key,
+                    correction.surface,
+                    correction.scope.value,
+                    correction.verdict.value,
+                    correction.place.id if correction.place is not None else None,
+                    as_marks,
+                )
+                for correction in said
+            ],
+        )
 
     def _settle(self, correction: Correction) -> None:
         where, parameters = standing.reach(correction.key, correction.surface, correction.scope)
@@ -111,8 +134,9 @@ class Corrections:
         row = self._database.first(sql)
         if row is None:
             return None
-        said = self._database.first("SELECT * FROM correction WHERE act = ?", row["id"])
-        return Act(row["id"], row["words"], row["document"], None if said is None else self._correction(said))
+        said = self._database.all("SELECT * FROM correction WHERE act = ? ORDER BY id", row["id"])
+        corrections = tuple(self._correction(one) for one in said)
+        return Act(row["id"], row["words"], row["document"], corrections, is_marking=row["act"] == "marking")
 
     def _correction(self, row: sqlite3.Row) -> Correction:
         return Correction(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Candidate, Decider, Finding, Kind, Mention, MentionKey, Place, Verdict
-from app.project import standing
+from app.project import marks, standing
 from app.project.rows import reasons_to_text, row_to_candidate
 from app.project.values import Standing
 
@@ -37,7 +37,7 @@ class Findings:
         """Put what a parse said of these passages in place of what an earlier one said; corrections stay."""
         with self._database.transaction():
             for passage, findings in passages.items():
-                self._drop("document = ? AND passage = ?", document, passage)
+                self._drop("document = ? AND passage = ? AND NOT marked", document, passage)
                 self._places.keep(_places_of(findings))
                 for finding in findings:
                     self._insert(document, passage, revision, finding)
@@ -45,12 +45,14 @@ class Findings:
                 if self._database.first("SELECT 1 FROM correction LIMIT 1") is not None:
                     where = "document = ? AND passage = ?"
                     self._places.note(standing.settle(self._database, where, (document, passage)))
+            self._places.note(marks.sync(self._database, document))
             standing.recount(self._database, document)
 
     def drop_older(self, document: int, revision: int) -> None:
         """Forget what earlier parses said of passages of which this one, now complete, said nothing."""
         with self._database.transaction():
-            self._drop("document = ? AND revision < ?", document, revision)
+            self._drop("document = ? AND revision < ? AND NOT marked", document, revision)
+            self._places.note(marks.sync(self._database, document))
             standing.recount(self._database, document)
 
     def _drop(self, where: str, *parameters: int) -> None:
@@ -59,7 +61,7 @@ class Findings:
 
     def _insert(self, document: int, passage: int, revision: int, finding: Finding) -> None:
         mention, resolution = finding.mention, finding.resolution
-        # An earlier parse may have filed the span under another passage.
+        # An earlier parse may have filed the span under another passage, or the reader marked it.
         self._drop('document = ? AND "start" = ? AND "end" = ?', document, mention.start, mention.end)
         place = resolution.place.id if resolution.place is not None else None
         row = self._database.run(
@@ -99,6 +101,11 @@ class Findings:
             document,
         )
         return [self._standing(row) for row in rows]
+
+    def spans(self, document: int) -> list[tuple[int, int]]:
+        """Where the document's mentions begin and end, in order, those that are not a place among them."""
+        rows = self._database.all(f'SELECT "start", "end" FROM finding WHERE document = ? {_IN_ORDER}', document)  # noqa: S608
+        return [(start, end) for start, end in rows]
 
     def candidates(self, key: MentionKey) -> tuple[Candidate, ...]:
         """What the machine thought the mention could mean, best first."""
@@ -149,7 +156,7 @@ class Findings:
         return self._database.number(sql, *parameters)
 
     def _standing(self, row: sqlite3.Row) -> Standing:
-        decided = row["decided_by"] is not None
+        decided = row["decided_by"] is not None or bool(row["covered"])
         return Standing(
             key=MentionKey(row["document"], row["start"], row["end"]),
             mention=Mention(row["start"], row["end"], row["surface"], Kind(row["kind"]), row["evidence"]),
@@ -159,6 +166,8 @@ class Findings:
             confidence=1.0 if decided else row["confidence"],
             decider=Decider.READER if decided else Decider.MACHINE,
             undecided=bool(row["undecided"]),
+            marked=bool(row["marked"]),
+            covered=bool(row["covered"]),
         )
 
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from app.project.database import Database
 
 _KEEP: Final = (
-    "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " name = excluded.name, lat = excluded.lat, lon = excluded.lon, feature = excluded.feature,"
     " country = excluded.country, admin = excluded.admin, precision = excluded.precision,"
     " geonameid = excluded.geonameid, population = excluded.population, radius_km = excluded.radius_km,"
-    " areas = excluded.areas, admin_ids = excluded.admin_ids"
+    " areas = excluded.areas, admin_ids = excluded.admin_ids, start = excluded.start, finish = excluded.finish"
 )
 _OPEN: Final = "now_place IS NOT NULL AND document NOT IN (SELECT id FROM document WHERE NOT open)"
 _KIND_ORDER: Final = {kind: order for order, kind in enumerate(Kind)}

@@ -40,6 +40,8 @@ def place_to_row(place: Place) -> tuple[Parameter, ...]:
         place.radius_km,
         words_to_text(place.areas),
         words_to_text(place.admin_ids),
+        place.start,
+        place.finish,
     )
 
 
@@ -59,6 +61,8 @@ def row_to_place(row: sqlite3.Row) -> Place:
         radius_km=row["radius_km"],
         areas=text_to_words(row["areas"]),
         admin_ids=text_to_words(row["admin_ids"]),
+        start=row["start"],
+        finish=row["finish"],
     )
 
 

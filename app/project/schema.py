@@ -4,6 +4,10 @@ Findings (machine) and corrections (reader) are separate tables. What holds of a
 its finding in the columns `now_verdict`, `now_place`, `decided_by` and `undecided`, so that lists and maps
 are aggregates over one index; `app.project.standing` alone writes them. `history` is the list of the reader's
 acts; undo marks acts as undone, newest first.
+
+What the reader marked as a mention is a correction with `mark` set. Where the machine found nothing there, a finding
+of the reader's own (`marked`) stands for it; `app.project.marks` keeps it in step, and notes which mentions a mark
+overlaps (`covered`).
 """
 
 from __future__ import annotations
@@ -62,7 +66,9 @@ CREATE TABLE place (
     population INTEGER NOT NULL,
     radius_km REAL NOT NULL,
     areas TEXT NOT NULL,
-    admin_ids TEXT NOT NULL
+    admin_ids TEXT NOT NULL,
+    start INTEGER,
+    finish INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE finding (
@@ -82,6 +88,8 @@ CREATE TABLE finding (
     now_place TEXT REFERENCES place (id),
     decided_by INTEGER,
     undecided INTEGER NOT NULL DEFAULT 0,
+    marked INTEGER NOT NULL DEFAULT 0,
+    covered INTEGER NOT NULL DEFAULT 0,
     UNIQUE (document, "start", "end")
 ) STRICT;
 CREATE INDEX finding_by_passage ON finding (document, passage);
@@ -105,7 +113,7 @@ CREATE TABLE candidate (
 
 CREATE TABLE history (
     id INTEGER PRIMARY KEY,
-    act TEXT NOT NULL CHECK (act IN ('correction', 'closing')),
+    act TEXT NOT NULL CHECK (act IN ('correction', 'marking', 'closing')),
     words TEXT NOT NULL,
     document INTEGER NOT NULL REFERENCES document (id),
     undone INTEGER NOT NULL DEFAULT 0
@@ -120,10 +128,12 @@ CREATE TABLE correction (
     surface TEXT NOT NULL,
     scope TEXT NOT NULL,
     verdict TEXT NOT NULL,
-    place TEXT REFERENCES place (id)
+    place TEXT REFERENCES place (id),
+    mark INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX correction_by_surface ON correction (surface, id);
 CREATE INDEX correction_by_act ON correction (act);
+CREATE INDEX correction_marks ON correction (document, "start", "end") WHERE mark;
 """
 
 

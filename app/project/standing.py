@@ -1,7 +1,8 @@
 """What holds of each mention now, kept beside its finding whenever findings or corrections change.
 
 The rule: of the corrections that the reader has not undone, the latest that reaches the mention wins; without
-one, the finding holds. A correction reaches the mentions written exactly as the one it was said at: that
+one, the finding holds. A mention that overlaps a newer mark of the reader's is no place whatever was said of it
+(see `app.project.marks`). A correction reaches the mentions written exactly as the one it was said at: that
 mention alone, those in its document, or those in the whole project.
 """
 
@@ -27,11 +28,11 @@ UPDATE finding SET decided_by = (
 
 _DRAW: Final = """
 UPDATE finding SET
-    now_verdict = CASE WHEN decided_by IS NULL THEN verdict
+    now_verdict = CASE WHEN covered THEN 'not a place' WHEN decided_by IS NULL THEN verdict
                   ELSE (SELECT verdict FROM correction WHERE id = decided_by) END,
-    now_place = CASE WHEN decided_by IS NULL THEN place
+    now_place = CASE WHEN covered THEN NULL WHEN decided_by IS NULL THEN place
                 ELSE (SELECT place FROM correction WHERE id = decided_by) END,
-    undecided = decided_by IS NULL
+    undecided = NOT covered AND decided_by IS NULL
         AND (verdict = 'place unknown' OR (verdict = 'place' AND confidence < ?))
 WHERE """
 

@@ -43,6 +43,8 @@ class Standing:
     Attributes:
         passage: number of its passage in the document.
         undecided: the reader has not decided, and the machine is unsure or knows no place.
+        marked: the reader marked it; the machine found nothing of this span.
+        covered: it overlaps a newer mention that the reader marked, and is no place therefore.
     """
 
     key: MentionKey
@@ -53,6 +55,8 @@ class Standing:
     confidence: float
     decider: Decider
     undecided: bool
+    marked: bool = False
+    covered: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -106,10 +110,13 @@ class Act:
     Attributes:
         words: what was done, as the reader would say it.
         document: the document at which it was done.
-        correction: what was said there; nothing when the act was closing the document.
+        corrections: what was said there, the first at the mention that the reader looked at; nothing when the act was
+            closing the document.
+        is_marking: what was said are marks.
     """
 
     id: int
     words: str
     document: int
-    correction: Correction | None
+    corrections: tuple[Correction, ...] = ()
+    is_marking: bool = False

@@ -38,6 +38,13 @@ def on_mention(state: State, store: Store, key: MentionKey) -> State:
     return replace(moved, place=place, card_index=_card_index(store, place, key))
 
 
+def on_corrected(state: State, store: Store, key: MentionKey) -> State:
+    """Show where an act was undone or done again; a mention that is there no more leaves its document."""
+    if store.findings.get(key) is not None or store.documents.record(key.document) is None:
+        return on_mention(state, store, key)
+    return replace(on_document(state, key.document), mention=None, place=None, card_index=0)
+
+
 def on_place(state: State, store: Store, place_id: str) -> State:
     """Focus a place; its first mention follows, in the current document if it can, unless frozen."""
     index = 0

@@ -205,7 +205,7 @@ def inspection(standing: Standing, candidates: tuple[Candidate, ...], reaches: l
     """The inspector's content; a place that the reader brought from elsewhere is among the candidates."""
     place = standing.place
     if place is not None and place.id not in {candidate.place.id for candidate in candidates}:
-        brought = _brought(place, standing.mention.surface)
+        brought = _brought(place, standing.mention.surface, marked=standing.marked)
         candidates = (*candidates[: CANDIDATES_KEPT - 1], brought)
     return Inspection(
         key=standing.key,
@@ -221,8 +221,9 @@ def inspection(standing: Standing, candidates: tuple[Candidate, ...], reaches: l
     )
 
 
-def _brought(place: Place, surface: str) -> Candidate:
-    reason = Reason("you chose it for a mention written like this", 1.0)
+def _brought(place: Place, surface: str, *, marked: bool) -> Candidate:
+    said = "you marked these words as this place" if marked else "you chose it for a mention written like this"
+    reason = Reason(said, 1.0)
     return Candidate(place, 0.0, surface, Match.ALTERNATE, (reason,))
 
 

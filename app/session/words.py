@@ -165,6 +165,12 @@ def said(correction: Correction) -> str:
     return f"“{correction.surface}” {what}{_SCOPES[correction.scope]}"
 
 
+def marked(surface: str, place: Place, times: int) -> str:
+    """That words were marked as a mention, as the reader would say it: "“Old Town” marked as Mosul, Nineveh, Iraq"."""
+    often = f", {times:,} times in this document" if times > 1 else ""
+    return f"“{surface}” marked as {full_name(place)}{often}"
+
+
 def closed(title: str) -> str:
     """That a document was closed, as the reader would say it."""
     return f"“{title}” closed"

@@ -107,8 +107,7 @@ def test_undo_and_redo_walk_the_acts_in_order_and_survive_a_new_start(store: Sto
     with Store.open(tmp_path / "one.whereof") as again:
         act = again.corrections.redo()
         assert act is not None
-        assert act.correction is not None
-        assert act.correction.key == SECOND
+        assert act.corrections[0].key == SECOND
         to_redo = again.corrections.to_redo()
         assert to_redo is not None
         assert to_redo.document == 2
@@ -150,5 +149,5 @@ def test_opening_a_closed_document_again_forgets_the_closing(store: Store) -> No
     assert store.documents.with_hash(FALL.sha256) == (1, True)
     act = store.corrections.to_undo()
     assert act is not None
-    assert act.correction is not None
+    assert act.corrections
     assert holds(store, FIRST)[1] == MOSUL_DISTRICT

@@ -61,8 +61,7 @@ def test_r1_small_a_killed_writer_leaves_a_sound_project_with_all_it_acknowledge
         assert store.is_sound()
         words = []
         while (act := store.corrections.undo()) is not None:
-            assert act.correction is not None
-            assert act.correction.scope is Scope.MENTION
+            assert act.corrections[0].scope is Scope.MENTION
             words.append(int(act.words))
     assert words[::-1][: len(acknowledged)] == acknowledged
     assert len(words) <= len(acknowledged) + 1
