@@ -32,15 +32,11 @@ _LARGEST: Final = 64 * 1024
 _BUSY_SECONDS: Final = 5.0
 _ONE_AT_A_TIME: Final = threading.RLock()
 """For the threads of this process: whoever closes the file, made or read by hand, drops SQLite's own locks on it."""
-_DDL: Final = (
-    "CREATE TABLE answer ("
-    "provider TEXT NOT NULL, address TEXT NOT NULL, query TEXT NOT NULL, language TEXT NOT NULL,"
-    " asked REAL NOT NULL, body TEXT NOT NULL, PRIMARY KEY (provider, address, query, language)) WITHOUT ROWID",
-    "CREATE TABLE refusal ("
-    "provider TEXT NOT NULL, address TEXT NOT NULL, status INTEGER NOT NULL,"
-    " PRIMARY KEY (provider, address)) WITHOUT ROWID",
-    f"PRAGMA user_version = {_VERSION}",
-)
+_TABLES: Final = {
+    "answer": "provider TEXT, address TEXT, query TEXT, language TEXT, asked REAL NOT NULL, body TEXT NOT NULL,"
+    " PRIMARY KEY (provider, address, query, language)",
+    "refusal": "provider TEXT, address TEXT, status INTEGER NOT NULL, PRIMARY KEY (provider, address)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +179,9 @@ def _prepare(file: sqlite3.Connection) -> None:
     file.execute("BEGIN IMMEDIATE")  # another process may just have made them
     version = _version(file)
     if version == 0 and not file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        for statement in _DDL:
-            file.execute(statement)
+        for table, columns in _TABLES.items():
+            file.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
+        file.execute(f"PRAGMA user_version = {_VERSION}")
     elif version != _VERSION:
         raise sqlite3.DatabaseError(f"version {version}")
     file.execute("COMMIT")

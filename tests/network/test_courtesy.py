@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,14 @@ def test_p3_one_request_a_second_across_processes(tmp_path: Path) -> None:
         turns += [tuple(map(float, line.split())) for line in told.splitlines()]
     turns.sort()
     assert len(turns) == 6
-    assert all(begin - end >= SHORT - 0.001 for (_, end), (begin, _) in zip(turns, turns[1:], strict=False))
+    assert all(begin - end >= SHORT - 0.001 for (_, end), (begin, _) in pairwise(turns))
 
 
 def test_a_process_that_died_holds_nobody_up(tmp_path: Path, clock: Clock, courtesy: Courtesy) -> None:
     holding = start(HOLDING, tmp_path)
     assert holding.stdout is not None
     assert holding.stdout.readline() == "held\n"
-    with pytest.raises(Refused, match="Another Whereof keeps asking host.example"), courtesy.turn("host.example"):
+    with pytest.raises(Refused, match=r"Another Whereof keeps asking host.example"), courtesy.turn("host.example"):
         pass
     with courtesy.turn("other.example"):
         pass

@@ -67,7 +67,7 @@ class FakeLine:
         buffer[: len(piece)] = piece
         return len(piece)
 
-    def shutdown(self, how: int, /) -> None:
+    def shutdown(self, _how: int, /) -> None:
         self._pieces = iter(())
 
     def close(self) -> None:
@@ -81,12 +81,12 @@ class Web:
         self.clock = clock
         self.seconds = 0.0
         self.names: dict[str, list[list[str]]] = {}
-        self.answers: dict[str, list[bytes | list[bytes] | Exception]] = {}
+        self.answers: dict[str, list[bytes | Iterable[bytes] | Exception]] = {}
         self.lookups: list[str] = []
         self.connections: list[tuple[str, int, str, float]] = []
         self.lines: list[FakeLine] = []
 
-    def host(self, name: str, *answers: bytes | list[bytes] | Exception, at: str | list[str] = PUBLIC) -> None:
+    def host(self, name: str, *answers: bytes | Iterable[bytes] | Exception, at: str | list[str] = PUBLIC) -> None:
         """A host that answers so, at one address, or at each of these in turn."""
         self.names[name] = [[at]] if isinstance(at, str) else [[address] for address in at]
         self.answers[name] = list(answers)
