@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from app.geoparsing.candidates import NameHit
 from app.geoparsing.context import has_article, stands_alone_with_article
 from app.geoparsing.evidence import Option, option
 from app.geoparsing.fame import is_demonym
@@ -15,15 +17,20 @@ from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
 from app.geoparsing.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from app.geoparsing.candidates import Candidates, NameHit
+    from app.geoparsing.candidates import Candidates
+    from app.geoparsing.coordinates.places import Reading
     from app.geoparsing.evidence import Weights
     from app.geoparsing.model import Mention
 
 _BETWEEN: Final = re.compile(
     r",? ?\(?|, (?:in|of) (?:the )?| in (?:the )?|,? [a-z]+ (?:province|state|county|region) of "
 )
+
+Readings: TypeAlias = "Mapping[tuple[int, int], Reading]"
+"""What coordinates mean, by their spans."""
+NO_READINGS: Final[Readings] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -42,6 +49,7 @@ class Group:
         power: a mention of it stands for a government.
         article: it is named "the X" and nothing more, as rivers are.
         chosen: the option that it is taken for now.
+        reading: what it means as a coordinate, if it is one; nothing is weighed then.
     """
 
     surface: str
@@ -55,6 +63,7 @@ class Group:
     power: bool = False
     article: bool = False
     chosen: Option | None = None
+    reading: Reading | None = None
 
 
 class _Link(NamedTuple):
@@ -71,13 +80,21 @@ class _Link(NamedTuple):
     holds: frozenset[str] = frozenset()
 
 
-def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights) -> list[Group]:
+def grouped(
+    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights, readings: Readings = NO_READINGS
+) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
     links = _links(text, mentions, candidates)
     alone = {plain(one.surface) for one in mentions if _is_named_with_article(text, one, candidates)}
+    points: dict[str, Group] = {}
     groups: list[Group] = []
     senses: dict[tuple[str, bool, bool], list[Group]] = {}
     for index, mention in enumerate(mentions):
+        if mention.kind is Kind.COORDINATE:
+            _add_point(groups, points, mention, readings.get((mention.start, mention.end)), weights).members.append(
+                index
+            )
+            continue
         link = links.get(index, _Link())
         article = plain(mention.surface) in alone and has_article(text, mention.start)
         name = (plain(mention.surface), mention.kind is Kind.DEMONYM, article)
@@ -103,10 +120,24 @@ def grouped(text: str, mentions: Sequence[Mention], candidates: Candidates, weig
     return groups
 
 
+def _add_point(
+    groups: list[Group], points: dict[str, Group], mention: Mention, reading: Reading | None, weights: Weights
+) -> Group:
+    """The group of a coordinate, a new one unless the document gave the same point before."""
+    key = reading.candidate.place.id if reading else mention.surface
+    group = points.get(key)
+    if group is None:
+        hits = [NameHit(reading.candidate.place, mention.surface, reading.candidate.match)] if reading else []
+        options = [option(hit, 0, weights) for hit in hits]
+        group = points[key] = Group(mention.surface, demonym=False, options=options, reading=reading)
+        groups.append(group)
+    return group
+
+
 def _is_named_with_article(text: str, mention: Mention, candidates: Candidates) -> bool:
     """Whether the text says "the X" and there is a river, a sea or a range of that name: not what a bare "X" means."""
     if (
-        mention.kind is Kind.DEMONYM or " of " in mention.surface
+        mention.kind in {Kind.DEMONYM, Kind.COORDINATE} or " of " in mention.surface
     ):  # "the State of Ohio" has its article for another reason
         return False
     if not stands_alone_with_article(text, mention.start, mention.end):
@@ -145,7 +176,11 @@ def _links(text: str, mentions: Sequence[Mention], candidates: Candidates) -> di
     """The links between mentions that stand beside each other like "Paris, Texas"."""
     links: dict[int, _Link] = {}
     for index, (inner, outer) in enumerate(itertools.pairwise(mentions)):
-        if outer.start == inner.end or not _BETWEEN.fullmatch(text, inner.end, outer.start):
+        if (
+            outer.start == inner.end
+            or Kind.COORDINATE in {inner.kind, outer.kind}
+            or not _BETWEEN.fullmatch(text, inner.end, outer.start)
+        ):
             continue
         areas = {hit.place.id for hit in candidates.find(outer.surface) if not is_demonym(hit)}
         holds = _holding(areas, candidates.find(inner.surface))

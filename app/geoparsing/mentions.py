@@ -1,8 +1,8 @@
 """From a recognizer's spans to mentions: what is a place name, where it ends, and what it does.
 
-Three readings of a document, each over what the one before left open: spans that the recognizer calls places; names
-inside spans that it calls something else (an organisation, a person, a people); and the rest of the text, for names
-that the document uses as places elsewhere and for countries, provinces and demonyms.
+Four readings of a document, each over what the one before left open: coordinates; spans that the recognizer calls
+places; names inside spans that it calls something else (an organisation, a person, a people); and the rest of the
+text, for names that the document uses as places elsewhere and for countries, provinces and demonyms.
 """
 
 # ruff: noqa: RUF001 - typographic quotes and dashes are what the patterns look for
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.geoparsing.boundaries import Extent, extended, parts, trim
 from app.geoparsing.context import word_after, word_before, words
+from app.geoparsing.coordinates.setting import around, in_passages
 from app.geoparsing.fame import Fame, fame, is_power
 from app.geoparsing.kinds import kind_of, plain
 from app.geoparsing.lexicon import COMMON, HEADS, LOCATIVES, PERSON_VERBS, SEATS, TITLES
@@ -48,11 +49,15 @@ _SHORT: Final = 3
 
 
 class _Draft(NamedTuple):
-    """A mention to be; `whole` is the surrounding name that it was found in, if any."""
+    """A mention to be.
+
+    `whole` is the surrounding name that it was found in, `form` how it is written as a coordinate, if it is one.
+    """
 
     extent: Extent
     demonym: bool = False
     whole: str = ""
+    form: str = ""
 
 
 class Finder:
@@ -63,12 +68,16 @@ class Finder:
         passages: the parts of it to read.
         spans: what the recognizer found in them, in order.
         candidates: what knows names.
+
+    Attributes:
+        coordinates: the coordinates written in the passages, in order.
     """
 
     def __init__(self, text: str, passages: Sequence[Passage], spans: Sequence[Span], candidates: Candidates) -> None:
         self._text = text
         self._passages = passages
-        self._spans = spans
+        self.coordinates = in_passages(text, passages)
+        self._spans = around(self.coordinates, spans) if self.coordinates else spans
         self._candidates = candidates
         self._names: set[str] = set()
         self._persons: set[str] = set()
@@ -82,6 +91,7 @@ class Finder:
         self._names = {plain(self._surface(draft.extent)) for draft in drafts}
         self._starts = {draft.extent.start for draft in drafts}
         self._ends = {draft.extent.end for draft in drafts}
+        drafts[:0] = (_Draft(Extent(one.start, one.end), form=one.form) for one in self.coordinates)
         for span in self._spans:
             if span.label not in _PLACES:
                 drafts.extend(self._within(span))
@@ -327,6 +337,8 @@ class Finder:
         """The mention with its kind and the evidence for it."""
         start, end = draft.extent
         surface = self._surface(draft.extent)
+        if draft.form:
+            return Mention(start, end, surface, Kind.COORDINATE, draft.form)
         if draft.demonym:
             return Mention(start, end, surface, Kind.DEMONYM, "names a people or what comes from the place")
         if draft.whole and not _GOVERNMENT.match(draft.whole):

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.candidates import Candidates
+from app.geoparsing.coordinates.finding import read_span
+from app.geoparsing.coordinates.places import Whereabouts, reading
 from app.geoparsing.mentions import Finder
+from app.geoparsing.model import Kind
 from app.geoparsing.recognizer import Span
 from app.geoparsing.resolver import resolve
 from app.geoparsing.spans import given
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.geoparsing.candidates import CandidateSource
+    from app.geoparsing.coordinates import CoordinateSpan
+    from app.geoparsing.coordinates.places import Reading
     from app.geoparsing.model import Document, Finding, Passage
     from app.geoparsing.recognizer import Recognizer
 
@@ -53,6 +58,7 @@ class Engine:
     def __init__(self, recognizer: Recognizer, sources: Sequence[CandidateSource]) -> None:
         self._recognizer = recognizer
         self._candidates = Candidates(sources)
+        self._whereabouts = Whereabouts(sources)
         versions = [getattr(source, "version", "") for source in sources]
         self.version = "; ".join([f"{recognizer.name} {recognizer.version}", *filter(None, versions)])
 
@@ -81,7 +87,13 @@ class Engine:
         """A finding for each of the given spans, in their order; nothing is recognized."""
         order = sorted(range(len(spans)), key=lambda index: spans[index])
         mentions = [given(text, *spans[index], self._candidates) for index in order]
-        findings = dict(zip(order, resolve(text, mentions, self._candidates), strict=True))
+        coordinates = [
+            span._replace(start=mention.start, end=mention.end)
+            for mention in mentions
+            if mention.kind is Kind.COORDINATE and (span := read_span(mention.surface))
+        ]
+        found = resolve(text, mentions, self._candidates, readings=self._readings(text, coordinates))
+        findings = dict(zip(order, found, strict=True))
         return [findings[index] for index in range(len(spans))]
 
     def _answers(
@@ -89,13 +101,22 @@ class Engine:
     ) -> Iterator[PassageFindings]:
         """The answers for a block of passages, weighed together."""
         passages = document.passages[block]
-        mentions = Finder(document.text, passages, spans, self._candidates).mentions()
+        finder = Finder(document.text, passages, spans, self._candidates)
+        mentions = finder.mentions()
+        readings = self._readings(document.text, finder.coordinates)
         shares: list[list[Finding]] = [[] for _ in passages]
         starts = [passage.start for passage in passages]
-        for finding in resolve(document.text, mentions, self._candidates):
+        for finding in resolve(document.text, mentions, self._candidates, readings=readings):
             shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
         for index, share in enumerate(shares, block.start):
             yield PassageFindings(index, tuple(share), final)
+
+    def _readings(self, text: str, coordinates: Sequence[CoordinateSpan]) -> dict[tuple[int, int], Reading]:
+        """What each coordinate means, by its span."""
+        return {
+            (span.start, span.end): reading(span, text[span.start : span.end], self._whereabouts)
+            for span in coordinates
+        }
 
 
 def _blocks(passages: Sequence[Passage]) -> list[slice]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.evidence import WEIGHTS, Chosen, Surroundings
 from app.geoparsing.geometry import arc_km
-from app.geoparsing.groups import Group, grouped
+from app.geoparsing.groups import NO_READINGS, Group, Readings, grouped
 from app.geoparsing.local import weigh_locally
 from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
 from app.geoparsing.reasons import explain
@@ -33,12 +33,23 @@ _NOTHING: Final = 1.0
 
 
 def resolve(
-    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights = WEIGHTS
+    text: str,
+    mentions: Sequence[Mention],
+    candidates: Candidates,
+    weights: Weights = WEIGHTS,
+    *,
+    readings: Readings = NO_READINGS,
 ) -> list[Finding]:
-    """A finding for each mention, in the same order."""
-    groups = grouped(text, mentions, candidates, weights)
+    """A finding for each mention, in the same order.
+
+    Coordinates mean what `readings` says of their spans; a mention of that kind without a reading means nothing.
+    """
+    groups = grouped(text, mentions, candidates, weights, readings)
     placed = [group for group in groups if group.options]
     for group in placed:
+        if group.reading:
+            group.chosen = group.options[0]
+            continue
         weigh_locally(text, group, mentions, candidates, weights)
         for option in group.options:
             option.score = option.prior + option.local
@@ -93,6 +104,9 @@ def _is_alike(chosen: Option, other: Option) -> bool:
 
 def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
     """The group's candidates with score and reasons, best first, and its resolution."""
+    if group.reading:
+        point = group.reading.candidate
+        return (point,), Resolution(Verdict.PLACE, point.place, group.reading.confidence)
     ranked = sorted(group.options, key=lambda option: -option.score)
     top = ranked[0].score
     masses = [exp((option.score - top) / _TEMPERATURE) for option in ranked]

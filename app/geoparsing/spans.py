@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.geoparsing.coordinates.finding import read_span
 from app.geoparsing.fame import Fame, fame, is_power
 from app.geoparsing.kinds import kind_of, plain
 from app.geoparsing.lexicon import SEATS
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 def given(text: str, start: int, end: int, candidates: Candidates) -> Mention:
     """The mention for a span as given: its extent stays, its kind is worked out."""
     surface = text[start:end]
+    coordinate = read_span(surface)
+    if coordinate:
+        return Mention(start, end, surface, Kind.COORDINATE, coordinate.form)
     if fame(candidates, surface) is Fame.DEMONYM:
         return Mention(start, end, surface, Kind.DEMONYM, "names a people or what comes from the place")
     if plain(surface) in SEATS or is_power(candidates, surface):
