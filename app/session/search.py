@@ -26,7 +26,7 @@ class SearchRow:
 
     Attributes:
         place: the place.
-        where: small print: "city · Nineveh, Iraq", "country · 1922-1991".
+        where: small print: "city · Nineveh, Iraq", "former country · until 1991".
         matched: the name that met what was typed.
         how: how it met it, empty where the place simply is called so: "also called Kiev", "spelled almost so".
         score: 0 to 1, falling from row to row.

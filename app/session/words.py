@@ -17,41 +17,132 @@ _FEATURES: Final = {
     "P.PPLC": "capital",
     "P.PPLG": "seat of government",
     "P.PPLX": "part of a city",
+    "P.PPLL": "locality",
+    "P.PPLF": "farm village",
+    "P.PPLS": "settlements",
+    "P.STLMT": "settlement",
     "P.PPLH": "former settlement",
+    "P.PPLCH": "former capital",
     "P.PPLQ": "abandoned settlement",
+    "P.PPLW": "destroyed settlement",
     "A.PCLI": "country",
     "A.PCLD": "territory",
     "A.PCLS": "territory",
+    "A.PCLF": "freely associated state",
+    "A.PCLH": "former country",
     "A.TERR": "territory",
     "A.ADM1": "province",
+    "A.ADM1H": "former province",
     "A.ADM2": "district",
+    "A.ADM2H": "former district",
     "A.ADM3": "district",
     "A.ADM4": "municipality",
+    "A.ADM5": "part of a municipality",
+    "A.ADMH": "former administrative area",
+    "A.ZN": "zone",
+    "A.ZNB": "buffer zone",
     "S.ADMF": "government building",
+    "S.AIRB": "air base",
+    "S.AIRF": "airfield",
     "S.AIRP": "airport",
+    "S.ANS": "ancient site",
+    "S.BDG": "bridge",
+    "S.BLDG": "building",
+    "S.CH": "church",
+    "S.CMP": "camp",
+    "S.CMPL": "labour camp",
+    "S.CMPRF": "refugee camp",
+    "S.CSTL": "castle",
     "S.DAM": "dam",
+    "S.EST": "estate",
+    "S.FT": "fort",
+    "S.FY": "ferry",
+    "S.HSP": "hospital",
+    "S.INSM": "military site",
     "S.MIL": "military site",
-    "L.CONT": "continent",
-    "L.RGN": "region",
+    "S.MN": "mine",
+    "S.MNMT": "monument",
+    "S.MNST": "monastery",
+    "S.MSQE": "mosque",
+    "S.NUC": "nuclear site",
+    "S.OILR": "oil refinery",
+    "S.PRN": "prison",
+    "S.PS": "power station",
+    "S.PSN": "nuclear power station",
+    "S.PSTB": "border crossing",
+    "S.RSTN": "railway station",
+    "S.RUIN": "ruin",
+    "S.SCH": "school",
+    "S.SQR": "square",
+    "S.TMPL": "temple",
+    "S.UNIV": "university",
     "L.AREA": "area",
+    "L.CONT": "continent",
+    "L.CST": "coast",
+    "L.FLD": "fields",
+    "L.MILB": "military base",
+    "L.OAS": "oasis",
+    "L.OILF": "oil field",
     "L.PRK": "park",
-    "H.STM": "river",
+    "L.PRT": "port",
+    "L.RES": "reserve",
+    "L.RGN": "region",
+    "L.RGNE": "economic region",
+    "L.RGNH": "historical region",
+    "L.RESN": "nature reserve",
+    "H.BAY": "bay",
+    "H.CHN": "channel",
+    "H.CNL": "canal",
+    "H.DLTA": "delta",
+    "H.FJD": "fjord",
+    "H.FLLS": "waterfall",
+    "H.FORD": "ford",
+    "H.GULF": "gulf",
+    "H.HBR": "harbour",
+    "H.LGN": "lagoon",
     "H.LK": "lake",
+    "H.LKS": "lakes",
+    "H.MRSH": "marsh",
+    "H.OCN": "ocean",
     "H.RSV": "reservoir",
     "H.SEA": "sea",
-    "H.OCN": "ocean",
-    "H.GULF": "gulf",
-    "H.BAY": "bay",
+    "H.SPNG": "spring",
+    "H.STM": "river",
     "H.STRT": "strait",
-    "H.CNL": "canal",
-    "T.MT": "mountain",
-    "T.MTS": "mountains",
+    "H.SWMP": "swamp",
+    "H.WAD": "wadi",
+    "H.WTLD": "wetland",
+    "R.RD": "road",
+    "R.RDJCT": "crossroads",
+    "R.RR": "railway",
+    "R.TNL": "tunnel",
+    "T.ATOL": "atoll",
+    "T.BCH": "beach",
+    "T.CAPE": "cape",
+    "T.CNYN": "canyon",
+    "T.DSRT": "desert",
+    "T.GRGE": "gorge",
     "T.ISL": "island",
     "T.ISLS": "islands",
-    "T.DSRT": "desert",
+    "T.ISTH": "isthmus",
+    "T.MT": "mountain",
+    "T.MTS": "mountains",
+    "T.PASS": "mountain pass",
     "T.PEN": "peninsula",
+    "T.PK": "peak",
+    "T.PLAT": "plateau",
+    "T.PLN": "plain",
+    "T.PT": "point of land",
+    "T.RDGE": "ridge",
+    "T.RF": "reef",
+    "T.UPLD": "upland",
     "T.VAL": "valley",
+    "T.VLC": "volcano",
+    "U.SEAU": "part of the sea",
+    "V.FRST": "forest",
+    "X.PT": "point",
 }
+_SEATS: Final = {"P.PPLA": "seat of a province", "P.PPLA2": "seat of a district", "P.PPLA3": "seat of a district"}
 _CLASSES: Final = {
     "A": "administrative area",
     "H": "water",
@@ -87,15 +178,18 @@ def feature(place: Place) -> str:
     if known:
         return known
     if place.feature.startswith("P"):
-        return _settlement(place.population)
+        return _settlement(place)
     return _CLASSES.get(place.feature[:1], _PRECISIONS[place.precision])
 
 
-def _settlement(population: int) -> str:
-    if population >= _CITY_FROM:
+def _settlement(place: Place) -> str:
+    """City, town or village by its people; a small seat of government is known for being one."""
+    if place.population >= _CITY_FROM:
         return "city"
-    # A seat of government without known population is still more than a village to most readers.
-    return "town" if population >= _TOWN_FROM else "village" if population else "place"
+    seat = _SEATS.get(place.feature)
+    if seat and (place.feature == "P.PPLA" or place.population < _TOWN_FROM):
+        return seat
+    return "town" if place.population >= _TOWN_FROM else "village" if place.population else "place"
 
 
 def chain(place: Place) -> str:
@@ -104,9 +198,26 @@ def chain(place: Place) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
+def years(place: Place) -> str:
+    """When a place that is no more was there, as from year to year or "until 539 BC"; empty for what still is."""
+    if place.finish is None:
+        return ""
+    finish = _year(place.finish)
+    if place.start is None:
+        return f"until {finish}"
+    if place.start == place.finish:
+        return finish
+    start = str(-place.start) if place.start < 0 and place.finish < 0 else _year(place.start)
+    return f"{start}\N{EN DASH}{finish}"
+
+
+def _year(year: int) -> str:
+    return str(year) if year >= 0 else f"{-year} BC"
+
+
 def where(place: Place) -> str:
-    """What a place is and where it lies: "city · Nineveh, Iraq"."""
-    return " · ".join(part for part in (feature(place), chain(place)) if part)
+    """What a place is, where it lies, and when it was if it is no more: "city · Nineveh, Iraq"."""
+    return " · ".join(part for part in (feature(place), chain(place), years(place)) if part)
 
 
 def full_name(place: Place) -> str:

@@ -23,9 +23,25 @@ from tests.support.builders import IRAQ, KALAK, MOSUL, WASHINGTON, WASHINGTON_ST
         (place("gn:1", "Baghdad", feature="P.PPLC", admin=("Baghdad", "Iraq")), "capital · Iraq"),
         (place("gn:2", "Tigris", feature="H.STM"), "river"),
         (place("wh:x", "Somewhere", feature="X.ODD", precision=Precision.REGION), "region"),
-        (place("gn:3", "Small", population=900), "village"),
-        (place("gn:4", "Middling", population=9000), "town"),
+        (place("gn:3", "Small", feature="P.PPL", population=900), "village"),
+        (place("gn:4", "Middling", feature="P.PPL", population=9000), "town"),
         (place("gn:5", "Hill", feature="T.HLL"), "landform"),
+        (place("gn:6", "Halabja", feature="P.PPLA", population=60_000), "seat of a province"),
+        (place("gn:7", "Sinjar", feature="P.PPLA2", population=0), "seat of a district"),
+        (place("gn:8", "Karkh", feature="P.PPLX", admin=("Baghdad", "Iraq")), "part of a city · Baghdad, Iraq"),
+        (place("gn:9", "Zaatari", feature="S.CMPRF", admin=("Jordan",)), "refugee camp · Jordan"),
+        (
+            place("wh:ussr", "Soviet Union", feature="A.PCLH", start=1922, finish=1991),
+            "former country · 1922\N{EN DASH}1991",
+        ),
+        (place("wh:sudan", "South Sudan", feature="A.PCLI", start=2011), "country"),
+        (
+            place("wh:x2", "Assyria", feature="L.RGNH", start=-911, finish=-609),
+            "historical region · 911\N{EN DASH}609 BC",
+        ),
+        (place("wh:x3", "Rome", feature="A.PCLH", start=-27, finish=476), "former country · 27 BC\N{EN DASH}476"),
+        (place("wh:x4", "Somewhere", feature="A.PCLH", finish=-539), "former country · until 539 BC"),
+        (place("wh:x5", "Republic", feature="A.PCLH", start=1919, finish=1919), "former country · 1919"),
     ],
 )
 def test_what_and_where_a_place_is(meant: Place, said: str) -> None:

@@ -47,9 +47,25 @@ def place(
     precision: Precision = Precision.CITY,
     population: int = 500_000,
     areas: tuple[str, ...] = (),
+    start: int | None = None,
+    finish: int | None = None,
 ) -> Place:
     number = int(place_id[3:]) if place_id.startswith("gn:") else None
-    return Place(place_id, name, lat, lon, feature, country, admin, precision, number, population, areas=areas)
+    return Place(
+        id=place_id,
+        name=name,
+        lat=lat,
+        lon=lon,
+        feature=feature,
+        country=country,
+        admin=admin,
+        precision=precision,
+        geonameid=number,
+        population=population,
+        areas=areas,
+        start=start,
+        finish=finish,
+    )
 
 
 MOSUL = place("gn:99072", "Mosul", lat=36.335, lon=43.119, admin=("Nineveh", "Iraq"))
