@@ -78,10 +78,11 @@ export const FeatureTiles = L.GridLayer.extend({
     return canvas;
   },
 
-  /** Draws every tile again with the features it has. */
-  restyle() {
+  /** Draws tiles again with the features they have. @param {(features: object) => boolean} which those, or all */
+  restyle(which = () => true) {
     for (const { el } of Object.values(this._tiles)) {
-      if (el.whereof.features) this._draw(el.whereof.context, el.whereof.features, el.whereof.coords);
+      const { context, features, coords } = el.whereof;
+      if (features && which(features)) this._draw(context, features, coords);
     }
   },
 

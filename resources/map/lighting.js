@@ -95,18 +95,29 @@ export class Lighting {
   setExtras(candidates, preview) {
     this._candidates = candidates;
     this._preview = preview;
+    this._wantExtras();
+    this.layer.restyle();
+  }
+
+  _wantExtras() {
+    const [candidates, preview] = [this._candidates, this._preview];
     const focus = this._places.get(this._now().focus);
     this._groups.extras.want([
       ...candidates.filter(({ area }) => area).map((item) => litItem(CANDIDATE, item)),
       ...(preview?.area ? [litItem(PREVIEW, preview)] : []),
       ...(focus && !focus.area && focus.areas.length > 0 ? [litItem(FOCUS, focus)] : []),
     ]);
+  }
+
+  /** Draws everything again: the theme changed. */
+  restyle() {
     this.layer.restyle();
   }
 
-  /** Draws again after focus, hover or theme changed. */
-  restyle() {
-    this.setExtras(this._candidates, this._preview);
+  /** Draws places again of which one gained or lost focus or pointer. @param {(string | null)[]} ids */
+  touch(...ids) {
+    this._wantExtras();
+    this.layer.restyle((features) => features.some(({ key }) => ids.includes(key.slice(1))));
   }
 
   /** @returns {number[] | undefined} [south, west, north, east] of a lit place; a box across the date line passes 180 */

@@ -105,7 +105,7 @@ class MapPage {
       card: () => this._card.show(message.card),
       fit: () => this.fit(message.what),
       labels: () => this._labels.setMore(message.items),
-      view: () => this._jump([message.lat, message.lon], message.zoom),
+      view: () => this._restore(message),
     }[message.type];
     if (act) act();
   }
@@ -211,10 +211,11 @@ class MapPage {
   }
 
   _setFocus({ id, fly }) {
+    const before = this._focus;
     this._focus = id;
     this._pins.setFocus(id);
     this._selection(id !== null);
-    this._lighting.restyle();
+    this._lighting.touch(before, id);
     this._settleCircle();
     const place = this._pins.places.get(id);
     if (fly && place) this._show(place);
@@ -222,9 +223,10 @@ class MapPage {
 
   _setHover(id) {
     if (id === this._hover) return;
+    const before = this._hover;
     this._hover = id;
     this._pins.setHover(id);
-    this._lighting.restyle();
+    this._lighting.touch(before, id);
   }
 
   /** Longitudes in the copy of the world that lies nearest to the view. */
@@ -306,6 +308,12 @@ class MapPage {
     const options = { maxZoom, padding: [48, 48], animate: !this._still, duration: 0.6 };
     if (this._still) this._map.fitBounds(bounds, options);
     else this._map.flyToBounds(bounds, options);
+  }
+
+  /** The program says what is in view: what was to be shown once it is lit does not matter any more. */
+  _restore({ lat, lon, zoom }) {
+    this._pending = null;
+    this._jump([lat, lon], zoom);
   }
 
   /** Shows another part of the world at once, also in the middle of a movement. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Final, Protocol
 
 MOST_POINTS: Final = 60_000
@@ -15,13 +16,14 @@ LONGEST_KEY: Final = 200
 _COURSE: Final = 2
 _OUTLINE: Final = 3
 _LEAST: Final = {_COURSE: 2, _OUTLINE: 3}
-_DEGREES: Final = 5
+_DEGREES: Final = 4
 _FIRST_STEP: Final = 0.002
+_POLE: Final = 90.0
 _WIDEST: Final = 360.0
 """Longitudes beyond 180 are those of a shape that goes on across the date line."""
 
 _Point = tuple[float, float]
-_Parts = list[list[_Point]]
+_Parts = Sequence[Sequence[_Point]]
 
 
 class ShapeLike(Protocol):
@@ -53,14 +55,12 @@ def shape_payload(key: str, shape: ShapeLike | None) -> dict[str, Any] | None:
     """
     if shape is None or shape.kind not in _LEAST or not 0 < len(key) <= LONGEST_KEY:
         return None
-    if not all(map(_on_earth, _points(shape.parts))):
+    if not all(map(_on_earth, shape.parts)):
         return None
     least = _LEAST[shape.kind]
-    parts = _thinned([list(part) for part in shape.parts if len(part) >= least], least)
-    if not parts:
-        return None
-    flat = [[round(number, _DEGREES) for point in part for number in point] for part in parts]
-    return {"key": key, "kind": int(shape.kind), "parts": flat}
+    parts = _thinned([part for part in shape.parts if len(part) >= least], least)
+    flat = [[round(number, _DEGREES) for number in chain.from_iterable(part)] for part in parts]
+    return {"key": key, "kind": int(shape.kind), "parts": flat} if flat else None
 
 
 def batches(payloads: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -77,13 +77,14 @@ def batches(payloads: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
         yield batch
 
 
-def _points(parts: Iterable[Sequence[_Point]]) -> Iterator[_Point]:
-    return (point for part in parts for point in part)
-
-
-def _on_earth(point: _Point) -> bool:
-    lon, lat = point
-    return math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= _WIDEST and abs(lat) <= 90  # noqa: PLR2004 - a pole
+def _on_earth(part: Sequence[_Point]) -> bool:
+    numbers = list(chain.from_iterable(part))
+    if not numbers:
+        return True
+    lons, lats = numbers[::2], numbers[1::2]
+    if not (min(lons) >= -_WIDEST and max(lons) <= _WIDEST and min(lats) >= -_POLE and max(lats) <= _POLE):
+        return False
+    return math.isfinite(sum(numbers))  # one that is no number makes the sum none
 
 
 def _thinned(parts: _Parts, least: int) -> _Parts:
@@ -96,7 +97,7 @@ def _thinned(parts: _Parts, least: int) -> _Parts:
     return parts
 
 
-def _apart(part: list[_Point], step: float) -> list[_Point]:
+def _apart(part: Sequence[_Point], step: float) -> list[_Point]:
     kept = [part[0]]
     for point in part[1:-1]:
         if abs(point[0] - kept[-1][0]) >= step or abs(point[1] - kept[-1][1]) >= step:

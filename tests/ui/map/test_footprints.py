@@ -37,7 +37,7 @@ def test_a_shape_is_told_as_flat_lists_of_longitude_and_latitude() -> None:
     }
     course = Shape(ShapeKind.COURSE, (((1.0, 2.0), (1.123456789, 2.0)), ((3.0, 4.0),)))
     told = shape_payload("ne:x", course)
-    assert told == {"key": "ne:x", "kind": 2, "parts": [[1.0, 2.0, 1.12346, 2.0]]}, "a line of one point is none"
+    assert told == {"key": "ne:x", "kind": 2, "parts": [[1.0, 2.0, 1.1235, 2.0]]}, "a line of one point is none"
 
 
 @pytest.mark.parametrize(
