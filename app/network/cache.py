@@ -122,24 +122,33 @@ class OnlineCache:
             self._run(lambda file: file.execute("REPLACE INTO refusal VALUES (?, ?, ?)", (provider, address, status)))
 
     def forgive(self) -> None:
-        """Every server may be asked again: the reader changed the settings."""
+        """Every server may be asked again: the reader changed the settings.
+
+        Raises:
+            Refused: the file cannot be written.
+        """
         self._empty("DELETE FROM refusal")
 
-    def forget(self) -> None:
-        """Delete all answers. Which servers refused stays."""
-        self._empty("DELETE FROM answer")
+    def forget(self) -> int:
+        """Delete all answers; returns how many there were. Which servers refused stays.
 
-    def _empty(self, statement: str) -> None:
+        Raises:
+            Refused: the file cannot be written.
+        """
+        return self._empty("DELETE FROM answer")
+
+    def _empty(self, statement: str) -> int:
         if not self._file.exists():
-            return
+            return 0
         try:
-            self._run(lambda file: file.execute(statement))
+            deleted = self._run(lambda file: file.execute(statement).rowcount)
             with _ONE_AT_A_TIME, closing(self._open()) as file:
                 file.execute("VACUUM")
         except (sqlite3.Error, OSError) as trouble:
             raise Refused(
                 "The memory of online answers could not be emptied.", f"Delete the file {self._file}."
             ) from trouble
+        return deleted
 
     def _run(self, step: Callable[[sqlite3.Connection], _Found]) -> _Found:
         """Take a step on the file; a damaged file is made anew first."""

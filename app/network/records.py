@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -72,9 +72,11 @@ class RequestLog:
             return tuple(self._records)
 
     def forget(self) -> None:
-        """Empty the log, in memory and on disk."""
+        """Delete the file, and what was asked for from memory; that a host was asked stays."""
         with self._lock:
+            kept = [replace(record, what="") for record in self._records]
             self._records.clear()
+            self._records.extend(kept)
             self._file.unlink(missing_ok=True)
 
     def _write(self, line: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.geoparsing.candidates import NameHit
     from app.network.cache import OnlineCache
+    from app.network.courtesy import Courtesy
     from app.network.gateway import Gateway
     from app.network.online import OnlineGeocoder
     from app.network.records import RequestRecord
@@ -47,11 +48,14 @@ class Question:
 class OnlineService:
     """Knows the settings, keeps the consent, asks in the background.
 
+    It is what the session calls its service and what the window calls the set-up.
+
     Args:
         settings: the reader's settings; read at each question.
         folder: the cache folder: kept answers, time stamps, the log of requests.
         deliver: runs a callback on the window's thread.
-        gateway: opens the connections; the program's own at the first question if None.
+        gateway: opens the connections; the program's own, made at the first question, if None.
+        courtesy: keeps to one request a second; likewise.
     """
 
     def __init__(
@@ -59,16 +63,20 @@ class OnlineService:
         settings: SettingsFile,
         folder: Path,
         deliver: Callable[[Callable[[], None]], None],
+        *,
         gateway: Gateway | None = None,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._settings_file = settings
         self._folder = folder
         self._deliver = deliver
         self._gateway = gateway
+        self._courtesy = courtesy
         self._geocoder: OnlineGeocoder | None = None
         self._made_for: tuple[str, str] | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._question: Question | None = None
+        self._closed = False
 
     @property
     def _settings(self) -> Settings:
@@ -101,7 +109,7 @@ class OnlineService:
 
         return provider(self.provider).attribution if self.configured else ""
 
-    def set_up(self, provider: str, address: str) -> None:
+    def choose(self, provider: str, address: str) -> None:
         """Store whom to ask, or that nobody is (`provider` empty). A server that refused may be asked again.
 
         Raises:
@@ -140,7 +148,7 @@ class OnlineService:
         on_hits: Callable[[Sequence[NameHit]], None],
         on_done: Callable[[Expected | None], None],
     ) -> Question:
-        """Ask for places of one name. The callbacks are delivered: `on_hits` if all went well, then `on_done`."""
+        """Ask for places of one name. The callbacks are delivered: `on_hits` if all went well, then `on_done`, once."""
         question = Question()
         try:
             geocoder = self._ready()
@@ -163,15 +171,19 @@ class OnlineService:
         """What left this computer since the start, oldest first."""
         return self._gateway.log.records() if self._gateway is not None else ()
 
-    def forget(self) -> None:
-        """Delete the kept answers and the log of requests, in memory and on disk."""
+    def forget(self) -> int:
+        """Delete the kept answers and every name in the log; returns how many answers there were.
+
+        The hosts that were asked stay in the log in memory, so that the reader still sees that they were.
+        """
         from app.network.records import RequestLog  # noqa: PLC0415 - see the module's docstring
 
-        self._cache().forget()
         (self._gateway.log if self._gateway is not None else RequestLog(self._folder)).forget()
+        return self._cache().forget()
 
     def close(self) -> None:
         """Break off what is under way; nothing is asked or delivered afterwards."""
+        self._closed = True
         self.cancel()
         if self._gateway is not None:
             self._gateway.close()
@@ -207,7 +219,8 @@ class OnlineService:
 
         if self._gateway is None:
             self._gateway = Gateway(USER_AGENT, RequestLog(self._folder))
-        return OnlineGeocoder(self.provider, self.address, self._gateway, self._cache(), Courtesy(self._folder))
+        courtesy = self._courtesy or Courtesy(self._folder)
+        return OnlineGeocoder(self.provider, self.address, self._gateway, self._cache(), courtesy)
 
     def _cache(self) -> OnlineCache:
         from app.network.cache import OnlineCache  # noqa: PLC0415 - see the module's docstring
@@ -233,12 +246,14 @@ class OnlineService:
             trouble, bug = Expected("Asking online broke off by an error in Whereof."), unexpected
         question.over.set()
         if question.is_cancelled():
-            return
-        if trouble is None:
-            self._deliver(partial(on_hits, hits))
-        self._deliver(partial(on_done, trouble))
-        if bug is not None:
-            self._deliver(partial(_raise, bug))
+            trouble = trouble or Refused("The question was let go before its answer came.")
+        for told in (
+            None if trouble else partial(on_hits, hits),
+            partial(on_done, trouble),
+            partial(_raise, bug) if bug else None,
+        ):
+            if told is not None and not self._closed:
+                self._deliver(told)
 
 
 def _raise(bug: Exception) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.errors import Expected, Refused
+from app.network.courtesy import Courtesy
 from app.network.service import OnlineService
 from app.settings import OnlineProvider, SettingsFile
 from tests.network import answers
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from app.geoparsing.candidates import NameHit
     from app.network.gateway import Gateway
-    from tests.network.web import Web
+    from app.session.online import Service
+    from app.ui.online import OnlineSetup
+    from tests.network.web import Clock, Web
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "geocoder.example"
@@ -76,9 +79,14 @@ def settings(tmp_path: Path) -> SettingsFile:
 
 
 @pytest.fixture
-def asking(settings: SettingsFile, tmp_path: Path, gateway: Gateway) -> Iterator[Asking]:
+def courtesy(tmp_path: Path, clock: Clock) -> Courtesy:
+    return Courtesy(tmp_path, clock=clock, sleep=clock.sleep)
+
+
+@pytest.fixture
+def asking(settings: SettingsFile, tmp_path: Path, gateway: Gateway, courtesy: Courtesy) -> Iterator[Asking]:
     """A service over the test's network, off."""
-    service = OnlineService(settings, tmp_path, lambda callback: callback(), gateway)
+    service = OnlineService(settings, tmp_path, lambda callback: callback(), gateway=gateway, courtesy=courtesy)
     yield Asking(service)
     service.close()
 
@@ -86,9 +94,15 @@ def asking(settings: SettingsFile, tmp_path: Path, gateway: Gateway) -> Iterator
 @pytest.fixture
 def ready(asking: Asking) -> Asking:
     """The same, set up and agreed to."""
-    asking.service.set_up("nominatim", ADDRESS)
+    asking.service.choose("nominatim", ADDRESS)
     asking.service.agree(HOST)
     return asking
+
+
+def test_it_is_what_the_session_and_the_window_ask_for(asking: Asking) -> None:
+    service: Service = asking.service
+    setup: OnlineSetup = asking.service
+    assert (service.host, setup.provider) == ("", "")
 
 
 def test_p3_off_by_default_and_nobody_is_asked(asking: Asking, web: Web) -> None:
@@ -108,7 +122,7 @@ def test_p1_while_it_is_off_nothing_that_opens_connections_is_imported(tmp_path:
 def test_p3_asks_once_per_provider_and_host(asking: Asking, web: Web, settings: SettingsFile, tmp_path: Path) -> None:
     web.host(HOST, answer([answers.nominatim()]))
     service = asking.service
-    service.set_up("nominatim", ADDRESS)
+    service.choose("nominatim", ADDRESS)
     assert service.configured
     assert not service.agreed(HOST)
     assert HOST in service.consent_words()
@@ -128,13 +142,15 @@ def test_p3_asks_once_per_provider_and_host(asking: Asking, web: Web, settings: 
         ("nominatim", "https://other.example"),
         ("nominatim", f"{ADDRESS}:8443"),
     ):
-        service.set_up(provider, address)
+        service.choose(provider, address)
         assert not service.agreed(service.host)
-    service.set_up("nominatim", ADDRESS)
+    service.choose("nominatim", ADDRESS)
     assert service.agreed(HOST)
 
 
-def test_the_answer_is_delivered(settings: SettingsFile, tmp_path: Path, gateway: Gateway, web: Web) -> None:
+def test_the_answer_is_delivered(
+    settings: SettingsFile, tmp_path: Path, gateway: Gateway, courtesy: Courtesy, web: Web
+) -> None:
     web.host(HOST, answer([answers.nominatim()]))
     delivered: list[Callable[[], None]] = []
     arrived = threading.Semaphore(0)
@@ -143,8 +159,8 @@ def test_the_answer_is_delivered(settings: SettingsFile, tmp_path: Path, gateway
         delivered.append(callback)
         arrived.release()
 
-    asking = Asking(OnlineService(settings, tmp_path, deliver, gateway))
-    asking.service.set_up("nominatim", ADDRESS)
+    asking = Asking(OnlineService(settings, tmp_path, deliver, gateway=gateway, courtesy=courtesy))
+    asking.service.choose("nominatim", ADDRESS)
     asking.service.agree(HOST)
     asking.ask("Mosul")
     assert arrived.acquire(timeout=10)
@@ -194,7 +210,8 @@ def test_a_question_that_was_let_go_makes_way(ready: Asking, web: Web) -> None:
     go_on.set()
     assert second.over.wait(10)
     assert second.troubles == [None]
-    assert ready.troubles == []
+    assert [trouble is None for trouble in ready.troubles] == [False]
+    assert ready.hits == []
 
 
 def test_p3_a_refusal_holds_until_the_settings_change(ready: Asking, web: Web) -> None:
@@ -202,7 +219,7 @@ def test_p3_a_refusal_holds_until_the_settings_change(ready: Asking, web: Web) -
     assert isinstance(ready.answer("Mosul"), Refused)
     assert isinstance(ready.answer("Mosul"), Refused)
     assert len(web.connections) == 1
-    ready.service.set_up("nominatim", ADDRESS)
+    ready.service.choose("nominatim", ADDRESS)
     assert ready.answer("Mosul") is None
     assert len(web.connections) == 2
 
@@ -216,7 +233,7 @@ def test_s9_a_bad_setting_is_refused_and_changes_nothing(
 ) -> None:
     before = settings.settings
     with pytest.raises(Refused):
-        asking.service.set_up(provider, address)
+        asking.service.choose(provider, address)
     assert settings.settings == before
 
 
@@ -231,7 +248,7 @@ def test_s9_a_bad_address_in_the_file_is_off(asking: Asking, settings: SettingsF
 
 
 def test_switched_off_it_keeps_the_address_and_asks_nobody(ready: Asking, web: Web) -> None:
-    ready.service.set_up("", f" {ADDRESS}\n")
+    ready.service.choose("", f" {ADDRESS}\n")
     assert (ready.service.host, ready.service.address) == ("", ADDRESS)
     assert isinstance(ready.answer("Mosul"), Refused)
     assert web.lookups == []
@@ -240,8 +257,9 @@ def test_switched_off_it_keeps_the_address_and_asks_nobody(ready: Asking, web: W
 def test_forgetting_leaves_no_name(ready: Asking, web: Web, tmp_path: Path) -> None:
     web.host(HOST, answer([answers.nominatim(name="Zanzibar")]))
     assert ready.answer("Zanzibar") is None
-    ready.service.forget()
-    assert list(ready.service.log()) == []
+    assert ready.service.forget() == 1
+    assert ready.service.forget() == 0
+    assert [(record.host, record.what) for record in ready.service.log()] == [(HOST, "")]
     assert not any(b"Zanzibar" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert not (tmp_path / "requests.log").exists()
 
