@@ -26,8 +26,9 @@ SHORTEST: Final = 5
 """Letters of the shortest toponym that has similar names: too many short names are one letter apart."""
 _SHORTEST_TWO_EDITS: Final = 8
 _LONGEST: Final = 40
-_SAME_START: Final = 3
-"""Letters that a name two edits away begins with, as the toponym does."""
+_SAME_START, _EDITED_START = 3, 5
+"""Letters that a name two edits away begins with: as the toponym does, or with one of the edits among the first."""
+_LAST: Final = "\U0010ffff"
 CONFUSION: Final = 0.5
 EDIT: Final = 1.0
 FIRST_LETTER: Final = 1.5
@@ -99,12 +100,18 @@ def near(norm: str) -> dict[str, float]:
     return {form: away for form, away in forms.items() if form != norm and form == " ".join(form.split())}
 
 
-def scan(norm: str) -> tuple[str, str, int, int] | None:
-    """Where names two edits away lie: from, to, least and most letters; None for short ones."""
-    if not alphabet(norm) or not _SHORTEST_TWO_EDITS <= len(norm) <= _LONGEST:
-        return None
-    start = norm[:_SAME_START]
-    return start, start[:-1] + chr(ord(start[-1]) + 1), len(norm) - 2, len(norm) + 2
+def starts(norm: str) -> Iterator[set[str]]:
+    """How names two edits away may begin: first as the form does, then with one of the edits there.
+
+    Nothing for short forms.
+    """
+    written = alphabet(norm)
+    if not written or not _SHORTEST_TWO_EDITS <= len(norm) <= _LONGEST:
+        return
+    same = norm[:_SAME_START]
+    yield {same}
+    edited = _edited(norm[: _EDITED_START + 1], written, _SAME_START)
+    yield {start[:_EDITED_START] for start in edited if start[:_SAME_START] != same}
 
 
 def measured(norm: str, listed: Iterable[str]) -> dict[str, float]:
@@ -113,8 +120,9 @@ def measured(norm: str, listed: Iterable[str]) -> dict[str, float]:
     return {name: float(edits) for name, edits, _ in met if edits}
 
 
-def _edited(norm: str, written: str) -> Iterator[str]:
-    for place in range(1, len(norm) + 1):
+def _edited(norm: str, written: str, end: int | None = None) -> Iterator[str]:
+    """The single edits of a form, but not of its first letter; up to a place in it."""
+    for place in range(1, len(norm) + 1 if end is None else end):
         before, after = norm[:place], norm[place:]
         if after:
             yield before + after[1:]
@@ -156,7 +164,9 @@ class Similar:
     def find(self, toponym: str) -> list[NameHit]:
         """The places called almost so, all `Match.FUZZY`, nearest and then best-known first."""
         for form in variants(toponym)[:_FORMS]:
-            hits = self._ranked(near(form)) or self._ranked(self._two_edits(form))
+            hits = self._ranked(near(form))
+            for some in starts(form):
+                hits = hits or self._ranked(self._two_edits(form, some))
             if hits:
                 return hits
         return []
@@ -183,8 +193,9 @@ class Similar:
             found.update(form for (form,) in self._reader.rows(query, *some))
         return sorted(found)
 
-    def _two_edits(self, form: str) -> dict[str, float]:
-        bounds = scan(form)
-        if bounds is None:
-            return {}
-        return measured(form, (name for (name,) in self._reader.rows(_SCAN, *bounds)))
+    def _two_edits(self, form: str, begun: Iterable[str]) -> dict[str, float]:
+        listed: set[str] = set()
+        for start in begun:
+            rows = self._reader.rows(_SCAN, start, start + _LAST, len(form) - 2, len(form) + 2)
+            listed.update(name for (name,) in rows)
+        return measured(form, sorted(listed))
