@@ -133,8 +133,9 @@ class _Asked:
     def whole(self, text: str, limit: int) -> _Tiers:
         """What is called exactly so, and what begins so."""
         exact = self.called(text, limit)
-        begun = self.each(lambda source: source.starting(text, limit))
-        return exact, begun, []
+        begun = self.each(lambda source: source.starting(text, _WIDE if exact else limit))
+        called = normalise(text) if exact else ""
+        return exact, [hit for hit in begun if normalise(hit.matched) != called][:limit], []
 
     def inside(self, name: str, around: Sequence[str], limit: int) -> _Tiers:
         """What is called so, or begins so, in areas called as the other names say."""
