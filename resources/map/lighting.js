@@ -182,11 +182,13 @@ export class Lighting {
 function placeLook(place, colours, focused, hovered) {
   const often = Math.min(1, 0.4 + 0.3 * Math.log10(place.count)) * (place.areas.length > 1 ? 0.5 : 1);
   const strong = focused || hovered;
+  const tinted = strong || place.water; // white water would look like land
+  const light = place.water ? colours.waterFill : colours.areaFill;
   return {
     stroke: place.unsure ? colours.unsure : colours.area,
     width: focused ? 2.2 : hovered ? 1.8 : 0.9,
-    fill: strong ? colours.area : colours.lit,
-    alpha: strong ? colours.areaFillStrong : colours.areaFill * often,
+    fill: tinted ? colours.area : colours.lit,
+    alpha: strong ? colours.areaFillStrong : light * often,
     dash: place.unsure ? [5, 4] : [],
     glow: strong ? 0.34 : 0.2,
   };

@@ -6,7 +6,7 @@
  * From the program:
  *   theme       {dark, reduced_motion}
  *   shapes      {set: [{key, kind: 2 | 3, parts: [[lon, lat, lon, lat, ...], ...]}]}
- *   places      {set: [{id, lat, lon, name, where, count, kind, unsure, area, areas, radius_km}], removed: [ids]}
+ *   places      {set: [{id, lat, lon, name, where, count, kind, unsure, water, area, areas, radius_km}], removed: [ids]}
  *   focus       {id | null, fly}
  *   hover       {id | null}
  *   candidates  {items: [{id, number, name, lat, lon, where, area, areas, radius_km}]}

@@ -25,6 +25,7 @@ const LIGHT = {
   lit: "#ffffff",
   areaFill: 0.55,
   areaFillStrong: 0.16,
+  waterFill: 0.14,
   unsure: "#b37400",
 };
 
@@ -49,6 +50,7 @@ const DARK = {
   lit: "#6d7f92",
   areaFill: 0.35,
   areaFillStrong: 0.26,
+  waterFill: 0.22,
   unsure: "#e69f00",
 };
 

@@ -14,7 +14,7 @@ const APART = 27;
 const SEARCHED = 15;
 
 /** @typedef {{id: string, lat: number, lon: number, name: string, where: string, count: number, kind: string,
- *             unsure: boolean, area: boolean, areas: string[], radius_km: number}} Place */
+ *             unsure: boolean, water: boolean, area: boolean, areas: string[], radius_km: number}} Place */
 
 function iconOf(element, reach) {
   return L.divIcon({ html: element, className: "pin", iconSize: [2 * reach, 2 * reach] });

@@ -32,6 +32,7 @@ def place_payload(row: PlaceRow) -> Payload:
         "count": row.count,
         "kind": row.kind.value,
         "unsure": row.unsure,
+        "water": row.place.feature.startswith("H."),
     }
 
 
