@@ -11,8 +11,10 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 
+from app.errors import TooLarge
 from app.network.trouble import Unreachable
 
 if TYPE_CHECKING:
@@ -69,6 +71,18 @@ def connect(address: IPAddress, port: int, host: str, seconds: float) -> Line:
     except BaseException:
         bare.close()
         raise
+
+
+def cut(line: Line) -> None:
+    """End a line, also while another thread reads from it.
+
+    The encryption is not taken down first, as `SSLSocket.shutdown` would: nothing may leave in the clear meanwhile.
+    """
+    with suppress(OSError):
+        if isinstance(line, socket.socket):
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+        else:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 class Deadline:
@@ -173,11 +187,19 @@ class _Step:
 
 
 class Wire:
-    """A line under a deadline, in the shape that `http.client` asks of a socket."""
+    """A line under a deadline and a limit, in the shape that `http.client` asks of a socket.
 
-    def __init__(self, line: Line, deadline: Deadline) -> None:
+    Args:
+        line: the line.
+        deadline: of the whole request.
+        most: bytes that may come, heads and all. `http.client` has no limit of its own where a chunk's size is
+            negative.
+    """
+
+    def __init__(self, line: Line, deadline: Deadline, most: int) -> None:
         self._line = line
         self._deadline = deadline
+        self._most = most
 
     def sendall(self, data: Any) -> None:  # noqa: ANN401 - socket's own signature
         """Send all of it."""
@@ -187,7 +209,7 @@ class Wire:
     def makefile(self, mode: str) -> io.BufferedReader:
         """A stream to read the answer from."""
         del mode
-        return io.BufferedReader(_Reading(self._line, self._deadline))
+        return io.BufferedReader(_Reading(self._line, self._deadline, self._most))
 
     def close(self) -> None:
         """Let the line go."""
@@ -195,12 +217,13 @@ class Wire:
 
 
 class _Reading(io.RawIOBase):
-    """Reads a line until its end or the deadline."""
+    """Reads a line until its end, the deadline or the limit."""
 
-    def __init__(self, line: Line, deadline: Deadline) -> None:
+    def __init__(self, line: Line, deadline: Deadline, most: int) -> None:
         super().__init__()
         self._line = line
         self._deadline = deadline
+        self._left = most
 
     def readable(self) -> bool:
         """Always."""
@@ -209,4 +232,8 @@ class _Reading(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - RawIOBase's own signature
         """Read what is there."""
         self._line.settimeout(self._deadline.left())
-        return self._line.recv_into(buffer)
+        size = self._line.recv_into(buffer)
+        self._left -= size
+        if self._left < 0:
+            raise TooLarge(f"{self._deadline.host} does not stop sending.")
+        return size

@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 import zlib
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 from app.errors import Refused, TooLarge, Unreadable
 from app.network.addresses import Resolver, Target, check, resolve
-from app.network.connection import Connector, Deadline, Line, Wire, connect
+from app.network.connection import Connector, Deadline, Line, Wire, connect, cut
 from app.network.records import RequestLog, RequestRecord
 from app.network.trouble import Unreachable
 
@@ -36,6 +36,8 @@ _MOST_REDIRECTS: Final = 3
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MOST_ADDRESSES: Final = 4
 """IP addresses of a host that are tried."""
+_MOST_HEAD: Final = 1_000_000
+"""Bytes of head and chunk marks, over and above twice the body."""
 _BLOCK: Final = 1 << 16
 _OWN_HEADERS: Final = frozenset({"host", "user-agent", "connection", "accept-encoding", "cookie", "referer"})
 """Headers that are the gateway's alone."""
@@ -175,8 +177,7 @@ class Gateway:
         with self._lock:
             lines = list(self._lines)
         for line in lines:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+            cut(line)
 
     def _request(self, target: Target, errand: _Errand) -> _Outcome:
         """One request, without its redirects; it is written down whatever comes of it."""
@@ -196,7 +197,7 @@ class Gateway:
     def _exchange(self, target: Target, errand: _Errand, outcome: _Outcome) -> None:
         line = self._open(target, errand.deadline)
         try:
-            response = self._asked(target, errand, Wire(line, errand.deadline))
+            response = self._asked(target, errand, Wire(line, errand.deadline, 2 * errand.most + _MOST_HEAD))
             outcome.status = response.status
             outcome.headers = {name.lower(): value for name, value in response.getheaders()}
             if response.status not in _REDIRECTS:
@@ -287,7 +288,7 @@ def _body(response: http.client.HTTPResponse, host: str, most: int, outcome: _Ou
     packed = _unpacker(response.getheader("Content-Encoding") or "", host)
     parts: list[bytes] = []
     size = 0
-    while block := response.read(_BLOCK):
+    while block := _block(response):
         outcome.received += len(block)
         part = packed.decompress(block, most - size + 1) if packed else block
         size += len(part)
@@ -297,6 +298,14 @@ def _body(response: http.client.HTTPResponse, host: str, most: int, outcome: _Ou
     if response.length or (packed and outcome.received and not packed.eof):
         raise _broken_off(host)
     return b"".join(parts)
+
+
+def _block(response: http.client.HTTPResponse) -> bytes:
+    """The next piece of a body; a chunk's size that is no size gives a `ValueError` of the standard library."""
+    try:
+        return response.read(_BLOCK)
+    except ValueError:
+        raise http.client.HTTPException from None
 
 
 def _unpacker(encoding: str, host: str) -> zlib._Decompress | None:

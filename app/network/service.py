@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _THREAD: Final = "whereof-online"
 
 
-class Question:
+class OnlineTicket:
     """A name that is asked for; cancelling lets it go before or while it is sent."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class OnlineService:
         self._geocoder: OnlineGeocoder | None = None
         self._made_for: tuple[str, str] | None = None
         self._thread: ThreadPoolExecutor | None = None
-        self._question: Question | None = None
+        self._question: OnlineTicket | None = None
         self._closed = False
 
     @property
@@ -147,9 +147,9 @@ class OnlineService:
         name: str,
         on_hits: Callable[[Sequence[NameHit]], None],
         on_done: Callable[[Expected | None], None],
-    ) -> Question:
+    ) -> OnlineTicket:
         """Ask for places of one name. The callbacks are delivered: `on_hits` if all went well, then `on_done`, once."""
-        question = Question()
+        question = OnlineTicket()
         try:
             geocoder = self._ready()
         except Expected as trouble:
@@ -229,7 +229,7 @@ class OnlineService:
 
     def _run(
         self,
-        question: Question,
+        question: OnlineTicket,
         ask: Callable[..., list[NameHit]],
         on_hits: Callable[[Sequence[NameHit]], None],
         on_done: Callable[[Expected | None], None],

@@ -6,6 +6,7 @@ import gzip
 import json
 import ssl
 import threading
+import tracemalloc
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -154,12 +155,33 @@ def test_s9_an_answer_over_the_limit_is_cut_off(gateway: Gateway, web: Web, told
     assert web.lines[0].closed
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        endless(http(length=-1, Transfer_Encoding="chunked") + b"-1\r\n", b"x" * 70_000),
+        endless(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n" * 3_000),
+        endless(http(length=-1, Transfer_Encoding="chunked") + b"0\r\n", b"Trailer: x\r\n" * 5_000),
+    ],
+)
+def test_s9_an_answer_without_an_end_is_cut_off(gateway: Gateway, web: Web, told: Any) -> None:  # noqa: ANN401 - pieces
+    web.host("host.example", told)
+    with pytest.raises(TooLarge, match=r"host.example does not stop sending"):
+        fetch(gateway, most=100_000)
+    assert web.lines[0].closed
+
+
 def test_s9_a_small_answer_does_not_unpack_to_a_large_one(gateway: Gateway, web: Web) -> None:
     bomb = gzip.compress(bytes(200_000_000), compresslevel=1)
     assert len(bomb) < 1_000_000
     web.host("host.example", http(bomb, Content_Encoding="gzip"))
-    with pytest.raises(TooLarge):
-        fetch(gateway, most=1_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            fetch(gateway, most=1_000_000)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8_000_000
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 1_000_000])
@@ -178,6 +200,8 @@ def test_a_packed_answer_is_unpacked(gateway: Gateway, web: Web, size: int) -> N
         (http(b"x", Content_Encoding="br"), Unreadable),
         (http(b"half", length=8), Unreachable),
         (http(b"8\r\nhalf", length=-1, Transfer_Encoding="chunked"), Unreachable),
+        (http(b"-5\r\nhalf", length=-1, Transfer_Encoding="chunked"), Unreadable),
+        (http(b"half\r\nhalf", length=-1, Transfer_Encoding="chunked"), Unreachable),
         (b"", Unreachable),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Unreadable),
         (b"HTTP/1.1 200 OK\r\n" + b"A: " + b"x" * 70_000 + b"\r\n\r\n", Unreadable),
