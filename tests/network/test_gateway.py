@@ -8,6 +8,7 @@ import ssl
 import threading
 import tracemalloc
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,9 +17,10 @@ from app.errors import Expected, Refused, TooLarge, Unreadable
 from app.network.gateway import Gateway
 from app.network.records import RequestLog
 from app.network.trouble import Unreachable
-from tests.network.web import PUBLIC, Clock, Web, drip, endless, http
+from tests.network.web import PUBLIC, Clock, FakeLine, Web, drip, endless, http
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from app.network.gateway import Answer
@@ -246,6 +248,21 @@ def test_s9_the_thirty_seconds_are_for_all_redirects(gateway: Gateway, web: Web,
     assert len(web.lines) == 3
 
 
+def test_waiting_for_a_turn_takes_no_time_from_the_request(gateway: Gateway, web: Web, clock: Clock) -> None:
+    turns: list[str] = []
+
+    @contextmanager
+    def turn(site: str) -> Iterator[None]:
+        clock.now += 50
+        turns.append(site)
+        yield
+
+    web.host("host.example", http(status=302, Location="https://other.example:8443/"))
+    web.host("other.example", http(b"here"))
+    assert fetch(gateway, turn=turn).body == b"here"
+    assert turns == ["host.example", "other.example:8443"]
+
+
 def test_s9_a_name_server_that_does_not_answer_ends_too(tmp_path: Path) -> None:
     never = threading.Event()
 
@@ -259,6 +276,38 @@ def test_s9_a_name_server_that_does_not_answer_ends_too(tmp_path: Path) -> None:
             fetch(gateway, timeout=0.1)
     finally:
         never.set()
+
+
+@pytest.mark.parametrize("gives_up", ["in time", "at the close"])
+def test_a_connection_that_comes_too_late_is_closed_unused(web: Web, tmp_path: Path, gives_up: str) -> None:
+    began, go_on, closed = threading.Event(), threading.Event(), threading.Event()
+
+    class LateLine(FakeLine):
+        def close(self) -> None:
+            closed.set()
+
+    late = LateLine([http()], Clock(), 0.0)
+
+    def connect(*_: object) -> FakeLine:
+        began.set()
+        go_on.wait(10)
+        return late
+
+    web.host("host.example", http())
+    gateway = Gateway("Whereof/test", RequestLog(tmp_path), resolver=web.resolve, connector=connect)
+
+    def close() -> None:
+        began.wait(10)
+        gateway.close()
+
+    if gives_up == "at the close":
+        threading.Thread(target=close).start()
+    with pytest.raises(Unreachable, match="took longer" if gives_up == "in time" else "cancelled"):
+        fetch(gateway, timeout=0.1 if gives_up == "in time" else 30)
+    assert not closed.is_set()
+    go_on.set()
+    assert closed.wait(10)
+    assert late.sent == b""
 
 
 def test_a_closed_gateway_breaks_off_and_asks_no_more(gateway: Gateway, web: Web) -> None:
