@@ -36,7 +36,7 @@ GOOD: tuple[dict[str, Any], ...] = (
 )
 
 
-ALLOWED = {"hover": {"gn:1", "gn:2", None}, "select": {"gn:1"}, "choose": {"gn:2"}}
+ALLOWED: dict[str, set[str | None]] = {"hover": {"gn:1", "gn:2", None}, "select": {"gn:1"}, "choose": {"gn:2"}}
 """Places and candidates may be pointed at, places selected, candidates chosen."""
 
 
@@ -186,8 +186,8 @@ def test_the_head_comment_of_map_js_lists_exactly_the_bridges_messages() -> None
     documented = re.compile(r"^ \*   (\w+) +\{", re.MULTILINE)
     assert sorted(documented.findall(down)) == sorted(OUTGOING)
     assert sorted(documented.findall(up)) == sorted(INCOMING)
-    for kind, fields in OUTGOING.items():
-        assert fields == _named(re.search(rf"^ \*   {kind} +\{{(.*(?:\n \*    .*)*)\}}$", down, re.MULTILINE)), kind
+    for kind, wanted in OUTGOING.items():
+        assert wanted == _named(re.search(rf"^ \*   {kind} +\{{(.*(?:\n \*    .*)*)\}}$", down, re.MULTILINE)), kind
     handled = re.search(r"const act = \{(.*?)\}\[message\.type\]", source, re.DOTALL)
     assert handled
     assert sorted(re.findall(r"^ {6}(\w+):", handled[1], re.MULTILINE)) == sorted(OUTGOING), "and handles each"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from app.ui.map import view as view_module
 from app.ui.map.view import MapView
-from tests.support.builders import MOSUL
+from tests.support.builders import KALAK, MOSUL, WASHINGTON, WASHINGTON_STATE
 from tests.support.maps import Map, ScriptedSession, sample_rows
 from tests.support.sessions import filled_session
 
@@ -125,6 +126,32 @@ def test_with_a_real_session_a_click_on_the_pin_focuses_the_mention(qapp: QAppli
         assert card is not None
         assert shown.text(".card blockquote") == card.before + card.surface + card.after
         session.hover_place(None)
+    finally:
+        shown.close()
+        session.close()
+    del qapp
+
+
+def test_with_a_real_session_candidates_and_places_looked_up_go_both_ways(qapp: QApplication) -> None:
+    session = filled_session()
+    shown = Map(session)
+    try:
+        washington = next(row for row in session.places() if row.place.name == WASHINGTON.name)
+        assert washington.first is not None
+        session.focus_mention(washington.first)
+        shown.until(
+            lambda: shown.js("document.querySelectorAll('.mark.candidate').length") == 1, "the state is offered"
+        )
+        shown.view.bridge.post(json.dumps({"type": "hover", "id": WASHINGTON_STATE.id}))
+        assert session.state.hover_place == WASHINGTON_STATE.id, "the window can light its block"
+        shown.until(lambda: shown.js("document.querySelectorAll('.pin.hovered .candidate').length") == 1, "it is lit")
+        session.hover_place(None)
+        session.preview_place(KALAK)
+        shown.until(lambda: shown.js("document.querySelectorAll('.mark.searched').length") == 1, "it is marked")
+        inside = f"map_whereof.getBounds().contains([{KALAK.lat}, {KALAK.lon}])"
+        shown.until(lambda: shown.js(inside), "and shown")
+        session.preview_place(None)
+        shown.until(lambda: shown.js("document.querySelectorAll('.mark.searched').length") == 0, "and gone")
     finally:
         shown.close()
         session.close()
