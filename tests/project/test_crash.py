@@ -37,6 +37,13 @@ for number in range(1, 100_000):
         store.corrections.add(correction, str(said))
         print(said, flush=True)
         said += 1
+    marks = [Correction(MentionKey(number, start, start + 6), "cities", Scope.MENTION, Verdict.PLACE, MOSUL)
+             for start in (made.text.index("cities"), made.text.index("Gunmen"))]
+    store.corrections.mark(marks, str(said))
+    store.findings.replace(number, 2, {1: parsed(made)[1].findings})
+    store.findings.drop_older(number, 2)
+    print(said, flush=True)
+    said += 1
 """
 
 
@@ -59,9 +66,18 @@ def test_r1_small_a_killed_writer_leaves_a_sound_project_with_all_it_acknowledge
     acknowledged = [0, *(int(line) for line in rest.split("\n")[:-1])]
     with Store.open(path) as store:
         assert store.is_sound()
+        marked_here(store)
         words = []
         while (act := store.corrections.undo()) is not None:
             assert act.corrections[0].scope is Scope.MENTION
             words.append(int(act.words))
     assert words[::-1][: len(acknowledged)] == acknowledged
     assert len(words) <= len(acknowledged) + 1
+
+
+def marked_here(store: Store) -> None:
+    """Every mark that the history holds is there, and nothing else is there as marked."""
+    for record in store.documents.records():
+        marked = [standing.mention.surface for standing in store.findings.of_document(record.id) if standing.marked]
+        held = store._database.number("SELECT COUNT(*) FROM correction WHERE mark AND document = ?", record.id)
+        assert len(marked) == held

@@ -394,3 +394,79 @@ def test_findings_that_could_not_be_written_are_written_when_there_is_room_again
     desk.lanes.parses[0].answer(parsed(long)[2])
     desk.wait()
     assert len(desk.session.highlights(1)) == 2_001
+
+
+def test_places_are_found_again_under_corrections_while_the_old_ones_stay(desk: Desk) -> None:
+    desk.open("fall.txt", "aid.txt")
+    for request, made in zip(list(desk.lanes.reads), (FALL, AID), strict=True):
+        request.answer(made)
+    for request in list(desk.lanes.parses):
+        assert request.document is not None
+        request.answer(*parsed(request.document))
+    desk.wait()
+    desk.session.focus_mention(MentionKey(1, 47, 52))
+    desk.session.not_a_place()
+    desk.session.parse_again()
+    assert desk.session.state.progress == Progress(0, 2, "Finding places")
+    assert desk.statuses() == [DocumentStatus.PARSING] * 2
+    assert (len(desk.session.highlights(1)), len(desk.session.highlights(2))) == (6, 5)
+    again = desk.lanes.parses[2]
+    assert (again.revision, again.document) == (2, FALL)
+    again.answer(PassageFound(1, (finding(47, "Mosul", MOSUL), finding(81, "Mosul", IRAQ))))
+    desk.wait()
+    assert [mark.place_id for mark in desk.session.highlights(1)] == [IRAQ.id]
+    assert desk.session.state.progress == Progress(1, 2, "Finding places")
+    desk.session.cancel()
+    assert len(desk.session.highlights(2)) == 5
+    desk.lanes.parses[3].answer(PassageFound(1, ()))
+    desk.wait()
+    assert len(desk.session.highlights(2)) == 5
+    assert desk.session.state.notices[0].sentence == "Stopped; 1 document is not finished."
+
+
+def test_what_is_being_parsed_is_begun_anew_and_counted_once(desk: Desk) -> None:
+    desk.open("fall.txt")
+    desk.lanes.reads[0].answer(FALL)
+    desk.session.parse_again()
+    assert desk.lanes.parses[0].cancelled
+    assert desk.session.state.progress == Progress(0, 1, "Finding places")
+    desk.lanes.parses[0].answer(PassageFound(1, (finding(47, "Mosul", IRAQ),)))
+    desk.wait()
+    assert desk.session.highlights(1) == []
+    desk.lanes.parses[1].answer(*parsed(FALL))
+    desk.wait()
+    assert (len(desk.session.highlights(1)), desk.session.state.progress.running) == (7, False)
+
+
+def test_finding_places_again_with_nothing_open_does_nothing(desk: Desk) -> None:
+    desk.session.parse_again()
+    assert not desk.session.state.progress.running
+    desk.session.offer_parse_again("“Villages” was added.")
+    assert desk.session.state.notices == ()
+
+
+def test_finding_places_again_is_offered_once_and_done_at_a_click() -> None:
+    clock = Clock()
+    session = filled_session(clock=clock)
+    session.offer_parse_again("“Villages” was added.")
+    session.offer_parse_again("“Camps” was removed.")
+    (notice,) = session.state.notices
+    assert (notice.sentence, notice.action, notice.command) == (
+        "“Camps” was removed.",
+        "Find places again",
+        "parse_again",
+    )
+    session.act_on(notice.id)
+    clock.pass_by(1)
+    assert session.state.notices == ()
+    assert {session._store.documents.record(number).revision for number in (1, 2)} == {2}  # type: ignore[union-attr]
+    session.offer_parse_again("“Camps” was added.")
+    session.parse_again()
+    assert session.state.notices == ()
+
+
+def test_hosts_that_were_asked_are_noted_once_in_order(desk: Desk) -> None:
+    assert not desk.session.state.asked_online
+    for host in ("b.example", "a.example", "b.example"):
+        desk.session.note_online(host)
+    assert desk.session.state.asked_online == ("b.example", "a.example")

@@ -15,10 +15,33 @@ from tests.support.builders import AID, FALL, document, parsed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.geoparsing.candidates import NameHit
     from app.geoparsing.model import Document
+    from app.session.search import Search
 
+
+OWN_GAZETTEER = "Whereof"
+"""Title of the gazetteer that search results need not name."""
 
 _OPENED: list[Session] = []
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """What a search of the gazetteers answers."""
+
+    hit: NameHit
+    score: float
+    source: str = OWN_GAZETTEER
+
+
+def searching(*hits: PlaceHit) -> Search:
+    """A search that knows these places by the beginning of the name that met them, best first."""
+
+    def search(text: str, limit: int) -> Sequence[PlaceHit]:
+        return [hit for hit in hits if hit.hit.matched.casefold().startswith(text.casefold())][:limit]
+
+    return search
 
 
 class Clock:
@@ -146,9 +169,19 @@ def same_paths(paths: Sequence[Path]) -> Sequence[Path]:
     return paths
 
 
-def new_session(lanes: Lanes, *, store: Store | None = None, clock: Clock | None = None) -> Session:
+def new_session(
+    lanes: Lanes, *, store: Store | None = None, clock: Clock | None = None, search: Search | None = None
+) -> Session:
     clock = clock or Clock()
-    session = Session(store or Store.temporary(), lanes, later=clock.later, expand=same_paths, clock=clock)
+    session = Session(
+        store or Store.temporary(),
+        lanes,
+        later=clock.later,
+        expand=same_paths,
+        search=search,
+        own_gazetteer=OWN_GAZETTEER,
+        clock=clock,
+    )
     _OPENED.append(session)
     return session
 
@@ -159,12 +192,12 @@ def close_all() -> None:
         _OPENED.pop().close()
 
 
-def filled_session(*documents: Document, clock: Clock | None = None) -> Session:
+def filled_session(*documents: Document, clock: Clock | None = None, search: Search | None = None) -> Session:
     """A session with these documents, or two small ones, open and parsed; close it when done."""
     clock = clock or Clock()
     chosen = documents or (FALL, AID)
     named = {f"{index}.txt": one for index, one in enumerate(chosen)}
-    session = new_session(InstantLanes(named).lanes, clock=clock)
+    session = new_session(InstantLanes(named).lanes, clock=clock, search=search)
     session.open([Path(name) for name in named])
     clock.pass_by(1.0)
     return session
