@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import acos, cos, exp, log2, log10, pi
 from typing import TYPE_CHECKING, Final
 
+from app.geoparsing.article import named
 from app.geoparsing.geometry import EARTH_RADIUS_KM, Vector, arc_km, vector
 from app.geoparsing.model import Match, Place, Precision
 
@@ -143,7 +144,7 @@ class Surroundings:
         self._names: dict[str, str] = {}
         self._countries: dict[str, list[Chosen]] = {}
         for other in others:
-            self._names.setdefault(other.place.id, other.place.name)
+            self._names.setdefault(other.place.id, named(other.place))
             if other.place.country:
                 self._countries.setdefault(other.place.country, []).append(other)
         self._lands = [other for other in others if other.place.precision is Precision.COUNTRY]
@@ -190,7 +191,7 @@ class Surroundings:
         if not option.is_point:
             return []
         near = sorted(
-            (arc_km(option.vector, point.vector), point.place.name)
+            (arc_km(option.vector, point.vector), named(point.place))
             for point in self._points
             if point.place.id != option.place.id and point.place.id not in option.place.admin_ids
         )
@@ -204,15 +205,15 @@ class Surroundings:
         """The names of up to three places in the document that lie in the option."""
         here = option.place.id
         inside = [other for other in self._countries.get(option.place.country, ()) if here in other.place.admin_ids]
-        return list(dict.fromkeys(other.place.name for other in inside))[:_FEW]
+        return list(dict.fromkeys(named(other.place) for other in inside))[:_FEW]
 
     def neighbours(self, option: Option) -> list[str]:
         """The names of up to three countries of the text in the option's quarter of the world, nearest first."""
-        near = sorted((arc_km(option.vector, land.vector), land.place.name) for land in self._lands)
+        near = sorted((arc_km(option.vector, land.vector), named(land.place)) for land in self._lands)
         names = [name for km, name in near if 0 < km <= self._weights.quarter_scale_km]
         return list(dict.fromkeys(names))[:_FEW]
 
     def compatriots(self, option: Option) -> list[str]:
         """The names of up to three other places of the document in the option's country."""
         others = [other.place for other in self._countries.get(option.place.country, ())]
-        return list(dict.fromkeys(place.name for place in others if place.id != option.place.id))[:_FEW]
+        return list(dict.fromkeys(named(place) for place in others if place.id != option.place.id))[:_FEW]

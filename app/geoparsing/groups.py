@@ -86,7 +86,7 @@ def grouped(
     """The groups of a document, in the order of their first mentions."""
     links = _links(text, mentions, candidates)
     alone = {plain(one.surface) for one in mentions if _is_named_with_article(text, one, candidates)}
-    points: dict[str, Group] = {}
+    points: dict[object, Group] = {}
     groups: list[Group] = []
     senses: dict[tuple[str, bool, bool], list[Group]] = {}
     for index, mention in enumerate(mentions):
@@ -121,10 +121,10 @@ def grouped(
 
 
 def _add_point(
-    groups: list[Group], points: dict[str, Group], mention: Mention, reading: Reading | None, weights: Weights
+    groups: list[Group], points: dict[object, Group], mention: Mention, reading: Reading | None, weights: Weights
 ) -> Group:
-    """The group of a coordinate, a new one unless the document gave the same point before."""
-    key = reading.candidate.place.id if reading else mention.surface
+    """The group of a coordinate, a new one unless the document gave the same point in the same way before."""
+    key = (reading.candidate.place, reading.candidate.reasons) if reading else mention.surface
     group = points.get(key)
     if group is None:
         hits = [NameHit(reading.candidate.place, mention.surface, reading.candidate.match)] if reading else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.geoparsing.article import named
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
 from app.geoparsing.local import POWERS, fits, is_misread_letters
@@ -72,9 +73,9 @@ def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Ite
     elif best.prior - option.prior > _LIKE:
         yield Reason(f"less known than {_labelled(best.place)}", option.prior - best.prior)
     if group.demonym and is_demonym(option.hit):
-        yield Reason(f"“{group.surface}” is what comes from {option.place.name}", 1.0)
+        yield Reason(f"“{group.surface}” is what comes from {named(option.place)}", 1.0)
     elif option.hit.match in {Match.ALTERNATE, Match.FUZZY} and option.place.name != group.surface:
-        yield Reason(f"usually called {option.place.name}", -0.5)
+        yield Reason(f"usually called {named(option.place)}", -0.5)
     elif is_misread_letters(group, option):
         yield Reason(f"the text writes letters, “{group.surface}”, not the name {option.hit.matched}", -3.0)
     elif option.hit.match is Match.ABBREVIATION:

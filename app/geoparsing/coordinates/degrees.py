@@ -34,12 +34,12 @@ _BEFORE: Final = 40
 _LATITUDE: Final = r"lat(?:itude|itud|\.)?|Breite|широты?|خط[ ]العرض"
 _LONGITUDE: Final = r"lon(?:g(?:itude|itud|\.)?)?|lng|Länge|долготы?|خط[ ]الطول"
 _TITLE: Final = rf"(?i:\b(?:{_LATITUDE}|{_LONGITUDE})(?![^\W_]))"
-_FIRST: Final = re.compile(rf"(?<![^\W_])(?<![0-9][.,:/-])(?<![$€£¥#§@=]){ANGLE}", re.VERBOSE)
+_FIRST: Final = re.compile(rf"(?<![^\W_])(?<![0-9][.,:-])(?<![$€£¥#§@]){ANGLE}", re.VERBOSE)
 _NEXT: Final = re.compile(
     rf"""
     (?P<gap>
         [\])\s]{{0,3}}(?:{_TITLE}(?=\s{{0,2}}(?:[,;/|&]|and\b|und\b|et\b|y\b|и\b)))?
-        \s{{0,2}}(?P<joint>[,;/|&-]|\b(?:and|und|et|y|e|by|и|و)\b)?\s{{0,2}}[\[("]{{0,2}}
+        \s{{0,2}}(?P<joint>[,;/|&]|-(?![0-9])|\b(?:and|und|et|y|e|by|и|و)\b)?\s{{0,2}}[\[("]{{0,2}}
         (?:(?i:(?P<as_lat>{_LATITUDE})|(?P<as_lon>{_LONGITUDE}))(?![^\W_])["']?[ ]?(?:[:=]|of\b|is\b)?[ ]?["']?)?
     ){ANGLE}
     """,
@@ -72,7 +72,7 @@ _REVERSED_BEFORE: Final = re.compile(
 _MEASURE_BEFORE: Final = re.compile(
     r"""
     (?:[$€£¥±=<>~]
-        |\b(?i:CI|interval|mean|median|SD|SE|OR|HR|RR|from|between|scores?|prices?|ratio|p|t|F|z|r))[ :(\[]{0,3}$
+        |\b(?i:CI|interval|mean|median|SD|SE|OR|HR|RR|scores?|prices?|ratio|p|t|F|z|r))[ :(\[]{0,3}$
     """,
     re.VERBOSE,
 )
@@ -80,7 +80,7 @@ _MEASURE_AFTER: Final = re.compile(
     r"""
     [ ]?
     (?:[%$€£¥‰°]
-        |(?i:per[ ]?cent|percentage|percentile|points?|kg|kilos?|km|cm|mm|mi|miles|m|ft|feet|g|mg|ml|l|lit\w+|tons?|tonnes
+        |(?i:per[ ]?cent|percentage|percentile|points?|kg|km|cm|mm|mi|miles|m|ft|feet|g|mg|ml|l|lit\w+|tons?|tonnes
             |ms|s|secs?|seconds|minutes|hours?|h|hz|[kmg]b|million|billion|thousand|dollars|euros?|pounds|usd|eur|people
             |[kmg]?w|v)\b)
     """,
@@ -89,6 +89,10 @@ _MEASURE_AFTER: Final = re.compile(
 _MORE_AFTER: Final = re.compile(
     r"(?P<joint>, ?| |; ?| ?/ ?)[-+]?[0-9]{1,20}(?![0-9])(?! ?(?:m|ft|feet|metres|meters)\b)"
 )
+_AND_MORE: Final = re.compile(
+    r",? (?:and|or|&|und|et|y) [-+]?[0-9]{1,20}(?![0-9])(?!(?:\.[0-9]{1,20}(?![0-9]))?,? ?[-+]?[0-9])"
+)
+_OF_A_DATE: Final = re.compile(r"[0-9]/$")
 _MORE_BEFORE: Final = re.compile(r"[0-9][.,][0-9]{1,15}(?P<joint>, ?| |; ?| ?/ ?)$")
 _RANGE: Final = re.compile(r" ?(?:to|and|bis|à|,|-|through|until) ?")
 _RANGE_TO: Final = re.compile(r" ?(?:to|bis|à|-|through|until) ?(?=[0-9])")
@@ -124,6 +128,8 @@ def pairs(text: str, *, alone: bool = False) -> Iterator[CoordinateSpan]:
                     title = _TITLE_AFTER.match(text, second.end) if second.letter else None
                     yield from _span(judged, title.end() if title else second.end)
                 found = following
+            elif found["frac"] and following["frac"] and not first.letter:
+                at = following.end()  # two numbers and no coordinate: the second does not begin one either
         previous = found
 
 
@@ -184,8 +190,7 @@ _MANY: Final = 3
 
 def _unlettered(text: str, first: Angle, second: Angle, before: str, joint: str, *, alone: bool) -> float:
     """How sure it is that two angles without letters and labels are a coordinate; 0 where they are rather not."""
-    after = second.end
-    if _MEASURE_AFTER.match(text, after) or _is_one_of_many(text, first, second, before):
+    if _is_measured(text, second.end, before) or _is_one_of_many(text, first, second, before):
         return 0.0
     places = min(first.places, second.places)
     sexagesimal = (
@@ -200,6 +205,11 @@ def _unlettered(text: str, first: Angle, second: Angle, before: str, joint: str,
     if alone or _ANNOUNCED_BEFORE.search(before):
         return _ANNOUNCED
     return _BARE if places >= _MANY and not _MEASURE_BEFORE.search(before) else 0.0
+
+
+def _is_measured(text: str, after: int, before: str) -> bool:
+    """Whether a unit, a sum or a date shows that numbers without letters measure something else."""
+    return bool(_MEASURE_AFTER.match(text, after) or _AND_MORE.match(text, after) or _OF_A_DATE.search(before))
 
 
 def _is_one_of_many(text: str, first: Angle, second: Angle, before: str) -> bool:

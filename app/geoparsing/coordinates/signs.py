@@ -43,9 +43,8 @@ _WORDS: Final = {
 _LETTERS: Final = {"N": "N", "S": "S", "E": "E", "W": "W", "O": "O", "С": "N", "Ю": "S", "В": "E", "З": "W"}
 _NAMED: Final = {letter: re.compile(words, re.IGNORECASE) for letter, words in _WORDS.items()}
 
-_INITIALS: Final = "NSEWOLZnsewolzСЮВЗсювзشجغ"
-DIRECTION: Final = rf"(?=[{_INITIALS}])(?:[NSEWOСЮВЗ]|(?i:{'|'.join(_WORDS.values())}))"
-"""A pattern: a letter or word of direction; the look at its first letter is there to be quick where there is none."""
+DIRECTION: Final = rf"[NSEWOСЮВЗ]|(?i:{'|'.join(_WORDS.values())})"
+"""A pattern: a letter or word of direction."""
 
 _EAST_TONGUES: Final = re.compile(r"\b(?:und|der|die|das|den|dem|ist|im|bei|von|Breite|Länge|Grad|het|een|van)\b")
 _WEST_TONGUES: Final = re.compile(

@@ -32,7 +32,7 @@ class Form(StrEnum):
     @property
     def phrase(self) -> str:
         """The form with its article where it has one: "a plus code", "decimal degrees"."""
-        if self.endswith("s"):
+        if self in {Form.WHOLE, Form.DECIMAL, Form.MINUTES, Form.SECONDS}:
             return self.value
         return f"{'an' if self is Form.MGRS else 'a'} {self.value}"
 
