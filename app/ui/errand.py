@@ -45,6 +45,7 @@ class Errand:
         span: the text to mark; set exactly when the purpose is MARK.
         scope: how far an assignment reaches.
         at_once: whether Enter uses the place and Ctrl+Enter only shows it, or the other way round.
+        reach: how many mentions marking would make, if the same words are marked wherever they stand in the document.
     """
 
     purpose: Purpose = Purpose.SHOW
@@ -52,6 +53,7 @@ class Errand:
     span: Span | None = None
     scope: Scope = Scope.MENTION
     at_once: bool = False
+    reach: int = 1
 
     @property
     def title(self) -> str:
@@ -68,23 +70,30 @@ class Errand:
             return "mark as this place"
         return f"use for {quoted(self.text)}" if self.purpose is Purpose.ASSIGN else ""
 
-    def run(self, session: Session, place: Place) -> None:
-        """Use the place."""
+    @property
+    def use_everywhere(self) -> str:
+        """What using a place throughout the document does; empty where that is no other thing."""
+        return f"all {self.reach:,} in this document" if self.reach > 1 else ""
+
+    def run(self, session: Session, place: Place, *, everywhere: bool = False) -> None:
+        """Use the place, for a mark also wherever the same words stand in the document."""
         if self.purpose is Purpose.MARK and self.span is not None:
-            session.mark(self.span.document, self.span.start, self.span.end, place)
+            scope = Scope.DOCUMENT if everywhere else Scope.MENTION
+            session.mark(self.span.document, self.span.start, self.span.end, place, scope)
         elif self.purpose is Purpose.ASSIGN:
             session.assign(place, self.scope)
 
 
-def marking(span: Span) -> Errand:
+def marking(session: Session, span: Span) -> Errand:
     """Look up the place that selected text names."""
-    return Errand(Purpose.MARK, one_line(span.text), span, at_once=True)
+    reach = session.mark_reach(span.document, span.start, span.end)
+    return Errand(Purpose.MARK, one_line(span.text), span, at_once=True, reach=reach)
 
 
 def errand_for(session: Session, span: Span | None, scope: Scope) -> Errand:
     """What a search for a place is for, when the reader has selected this and corrects so far."""
     if span is not None:
-        return marking(span)
+        return marking(session, span)
     inspection = session.inspection()
     if inspection is None:
         return Errand()

@@ -33,6 +33,9 @@ _STEPS: Final = {
     Qt.Key.Key_PageDown: _PAGE,
 }
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN: Final = Qt.KeyboardModifier.NoModifier
+_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _PROMPT: Final = "Search for a place, or type coordinates"
 _EXAMPLE: Final = "A name in any language, “Paris, Texas”, or coordinates such as 36.34, 43.12."
 
@@ -65,6 +68,7 @@ class PlaceSearch(FloatingCard):
         self.ask = OnlineAsk(online)
         self.enter_key = KeyButton("↵", "")
         self.control_key = KeyButton("Ctrl ↵", "")
+        self.shift_key = KeyButton("⇧ ↵", "")
         self._lay_out()
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._typed)
@@ -73,8 +77,9 @@ class PlaceSearch(FloatingCard):
         self.ask.changed.connect(lambda: self._show(keep=True))
         self.ask.escaped.connect(self.close_card)
         self.ask.decided.connect(self.field.setFocus)
-        self.enter_key.clicked.connect(lambda: self._take(control=False))
-        self.control_key.clicked.connect(lambda: self._take(control=True))
+        self.enter_key.clicked.connect(lambda: self._take(_PLAIN))
+        self.control_key.clicked.connect(lambda: self._take(_CONTROL))
+        self.shift_key.clicked.connect(lambda: self._take(_SHIFT))
 
     def start(self, errand: Errand) -> None:
         """Open for this errand; where it is open already, close."""
@@ -85,8 +90,10 @@ class PlaceSearch(FloatingCard):
         self.title.setText(errand.title)
         self.title.setVisible(bool(errand.title))
         self.enter_key.say(errand.use if errand.at_once else "show on the map")
-        self.control_key.say("only show on the map" if errand.at_once else errand.use)
+        self.control_key.say("only show it" if errand.at_once else errand.use)
         self.control_key.setVisible(errand.purpose is not Purpose.SHOW)
+        self.shift_key.say(errand.use_everywhere)
+        self.shift_key.setVisible(bool(errand.use_everywhere))
         self.ask.rest()
         self.field.setText(errand.text)
         self.open_card()
@@ -105,7 +112,7 @@ class PlaceSearch(FloatingCard):
         if key in _STEPS:
             self.list.step(_STEPS[key])
         elif key in _ENTER:
-            self._take(control=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            self._take(event.modifiers())
         else:
             return False
         return True
@@ -130,24 +137,23 @@ class PlaceSearch(FloatingCard):
         self.list.show_rows([*rows, offer] if offer is not None else rows, keep=keep)
         self.sentence.setText(f"No gazetteer knows a place called {quoted(name)}." if name else _EXAMPLE)
         self.sentence.setVisible(not rows)
-        for key in (self.enter_key, self.control_key):
+        for key in (self.enter_key, self.control_key, self.shift_key):
             key.setEnabled(bool(rows) and not self.ask.is_asking_consent)
         self.settle()
 
     # taking
 
     def _clicked(self, key: object) -> None:
-        control = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
-        self._take_row(key, control=control)
+        self._take_row(key, QApplication.keyboardModifiers())
 
-    def _take(self, *, control: bool) -> None:
+    def _take(self, keys: Qt.KeyboardModifier) -> None:
         if self._timer.isActive():
             self._search()
         current = self.list.current
         if current is not None:
-            self._take_row(current.key, control=control)
+            self._take_row(current.key, keys)
 
-    def _take_row(self, key: object, *, control: bool) -> None:
+    def _take_row(self, key: object, keys: Qt.KeyboardModifier) -> None:
         if key == ASK:
             self.ask.begin(self.field.text().strip())
             return
@@ -156,8 +162,8 @@ class PlaceSearch(FloatingCard):
             return
         place, errand = found[key].place, self._errand
         self.close_card()
-        if errand.purpose is not Purpose.SHOW and errand.at_once is not control:
-            errand.run(self._session, place)
+        if errand.purpose is not Purpose.SHOW and errand.at_once is not bool(keys & _CONTROL):
+            errand.run(self._session, place, everywhere=bool(keys & _SHIFT) and bool(errand.use_everywhere))
             self.used.emit()
         else:
             self._session.preview_place(place)
@@ -187,7 +193,7 @@ class PlaceSearch(FloatingCard):
         foot = QHBoxLayout()
         foot.setContentsMargins(13, 6, 16, 6)
         foot.setSpacing(8)
-        for key in (self.enter_key, self.control_key):
+        for key in (self.enter_key, self.control_key, self.shift_key):
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             foot.addWidget(key)
         foot.addStretch(1)

@@ -40,9 +40,16 @@ def cut(table: TableLook, found: Reading, wanted: Reading) -> Cut:
     rows = [table.columns, *table.rows] if found.header else list(table.rows)
     cells = [[_recoded(cell, found.encoding, wanted.encoding) for cell in row] for row in rows]
     if found.delimiter != wanted.delimiter:
-        lines = (found.delimiter.join(row) for row in cells)
-        cells = [next(csv.reader([line], delimiter=wanted.delimiter), []) for line in lines]
+        joint = found.delimiter or wanted.delimiter
+        cells = [_split(joint.join(row), wanted.delimiter) for row in cells]
     return _framed(cells, header=wanted.header)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def _framed(cells: list[list[str]], *, header: bool) -> Cut:

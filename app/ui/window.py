@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
     def _mark(self) -> None:
         span = self.reader.view.selected()
         if span is not None:
-            self.search.start(marking(span))
+            self.search.start(marking(self._session, span))
 
     def _another_place(self) -> None:
         errand = errand_for(self._session, None, self.inspector.scope)
