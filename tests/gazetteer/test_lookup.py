@@ -1,5 +1,7 @@
 """The gazetteer that Whereof carries finds the right places, in many scripts, best-known first."""
 
+# ruff: noqa: RUF001 - names in many scripts
+
 from __future__ import annotations
 
 import sqlite3
@@ -14,8 +16,11 @@ from app import paths
 from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Match, Precision
+from tests.gazetteer.small import Row, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.geoparsing.candidates import NameHit
 
 IRAQ, US, NINEVEH, MOSUL, BAGHDAD = "gn:99237", "gn:6252001", "gn:92877", "gn:99072", "gn:98182"
@@ -254,3 +259,95 @@ def test_the_city_comes_before_its_division_unless_the_division_is_better_known(
 def test_a_countrys_name_in_another_language_does_not_take_a_large_citys_name(gazetteer: GazetteerFile) -> None:
     assert gazetteer.find("Granada")[0].place.country == "ES"
     assert gazetteer.find("England")[0].place.name == "England"
+
+
+SAME = [
+    ("Kiev", "Kyiv"),
+    ("Bombay", "Mumbai"),
+    ("Sinjar", "Sinjār"),
+    ("Sinjar", "Shingal"),
+    ("el-Qaim", "al-Qaim"),
+    ("Mt.Everest", "Mount Everest"),
+    ("St. Petersburg", "Saint Petersburg"),
+    ("Tal'Afar", "Tal Afar"),
+    ("Al-Qamishli", "Kamishli"),
+    ("Deir ez-Zor", "Deir al-Zor"),
+    ("Köln", "Cologne"),
+    ("Muenchen", "München"),
+    ("N. Korea", "North Korea"),
+    ("Côte d'Ivoire", "Ivory Coast"),
+    ("巴格达", "巴格達"),
+    ("大马士革", "大馬士革"),
+    ("Київ", "Києва"),
+    ("Москва", "в Москве"),
+    ("Ростов-на-Дону", "Ростове-на-Дону"),
+    ("العراق", "للعراق"),
+    ("بغداد", "في بغداد"),
+    ("القدس", "بالقدس"),
+    ("ירושלים", "וירושלים"),
+    ("תל אביב", "בתל־אביב"),
+    ("Αθήνα", "ΑΘΗΝΩΝ"),
+    ("Κύπρος", "Κύπρου"),
+    ("이라크", "이라크의"),
+    ("ＴＯＫＹＯ", "東京"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_two_ways_to_write_a_name_find_the_same_place(gazetteer: GazetteerFile, one: str, other: str) -> None:
+    assert gazetteer.find(one, 1)[0].place == gazetteer.find(other, 1)[0].place
+
+
+def test_derry_and_londonderry_are_one_city(gazetteer: GazetteerFile) -> None:
+    derry = gazetteer.find("Derry", 1)[0].place
+    assert derry in [hit.place for hit in gazetteer.find("Londonderry", 4)]
+
+
+def test_hits_carry_their_prior_and_are_in_its_order(gazetteer: GazetteerFile) -> None:
+    for toponym in ("Paris", "San Antonio", "Georgia", "Mosul"):
+        priors = [hit.prior for hit in gazetteer.find(toponym, 20)]
+        assert priors == sorted(priors, reverse=True)
+        assert priors[0] > 3
+    main = gazetteer.find("Mumbai")[0]
+    old = gazetteer.find("Bombay")[0]
+    assert main.place == old.place
+    assert old.prior < main.prior
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Mosu", "Mosul"), ("Lond", "London"), ("new yor", "New York"), ("Моск", "Moscow"), ("بغد", "Baghdad")],
+)
+def test_a_beginning_finds_the_best_known_place(gazetteer: GazetteerFile, text: str, name: str) -> None:
+    assert gazetteer.starting(text, 5)[0].place.name == name
+
+
+def test_beginnings_are_each_once_limited_and_need_two_letters(gazetteer: GazetteerFile) -> None:
+    hits = gazetteer.starting("Spring", 15)
+    assert len(hits) == len({hit.place.id for hit in hits}) == 15
+    assert all(hit.matched.lower().startswith("spring") for hit in hits)
+    for text, limit in (("S", 5), ("", 5), (" ", 5), ("Spring", 0)):
+        assert gazetteer.starting(text, limit) == ()
+
+
+def test_a_space_at_the_end_ends_the_word(gazetteer: GazetteerFile) -> None:
+    assert all(" " in hit.matched for hit in gazetteer.starting("new ", 30))
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None)
+def test_beginnings_never_raise(gazetteer: GazetteerFile, text: str) -> None:
+    assert len(gazetteer.starting(text, 3)) <= 3
+
+
+def test_years_and_a_chain_in_a_circle(tmp_path: Path) -> None:
+    rows = [
+        Row(1, "Old Realm", 0, 0, "A.PCLH", years=(-30, 476), parent=2),
+        Row(2, "Its Province", 0, 0, "A.ADM1", parent=1),
+        Row(3, "Orphan", 0, 0, parent=77),
+    ]
+    with GazetteerFile.open(write(tmp_path / "old.sqlite", rows)) as opened:
+        realm = opened.find("Old Realm")[0].place
+        assert (realm.start, realm.finish) == (-30, 476)
+        assert realm.admin == ("Its Province", "Old Realm")
+        assert opened.find("Orphan")[0].place.admin == ()
