@@ -186,3 +186,13 @@ def test_a_polygon_of_a_pinned_place_shows_in_focus(looked: Map) -> None:
     assert looked.js("whereof.circle()") is False
     looked.session.change(place=None)
     looked.until(lambda: near(looked.colour(34.6, 46.6), before, 2), "only in focus")
+
+
+def test_without_motion_the_map_is_there_at_once(looked: Map) -> None:
+    looked.view.bridge.send("theme", dark=False, reduced_motion=True)
+    looked.run("window.zooms = 0; map_whereof.on('zoomanim', () => { zooms += 1; })")
+    looked.session.look_up(OSLO)
+    looked.until(lambda: in_view(looked, (OSLO.lat, OSLO.lon)), "there")
+    assert looked.js("map_whereof._flyToFrame ?? null") is None, "without a flight"
+    assert looked.js("window.zooms") == 0
+    looked.view.bridge.send("theme", dark=False, reduced_motion=False)
