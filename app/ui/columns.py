@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui.choice import Choice
+from app.ui.labels import plain_label
 from app.ui.plain import counted, one_line
-from app.ui.theme import small_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,9 +97,7 @@ class ColumnChoice(QWidget):
         self.changed.emit()
 
     def _field(self, field: str, words: str) -> QVBoxLayout:
-        label = QLabel(words)
-        label.setFont(small_font(self.font()))
-        label.setProperty("tone", "strong" if field in NEEDED else "muted")
+        label = plain_label("strong" if field in NEEDED else "muted", words, small=True)
         box = Choice()
         box.setAccessibleName(f"Column of {words.lower()}")
         box.setMinimumContentsLength(8)
