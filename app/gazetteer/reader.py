@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 REPAIR: Final = "Run `make setup` in a checkout, or install Whereof again."
 _MAPPED_BYTES: Final = 1 << 27
+_STRANGE: Final = (
+    "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
+)
+"""Views, triggers and virtual tables would run what a stranger wrote into a pack."""
 
 
 class Reader:
@@ -51,8 +55,15 @@ class Reader:
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         with self._lock:
             self._connections.append(connection)
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-        fault = schema.fault(connection)
+        fault = schema.fault(connection) or _strange(connection)
         if fault:
             raise Missing(f"The gazetteer {self.path.name} cannot be used: {fault}.", REPAIR)
         return connection
+
+
+def _strange(connection: sqlite3.Connection) -> str:
+    """What is in the file beside tables and indexes, in words; empty if nothing is."""
+    (count,) = connection.execute(_STRANGE).fetchone()
+    return "it has parts that no gazetteer has" if count else ""

@@ -351,3 +351,9 @@ def test_years_and_a_chain_in_a_circle(tmp_path: Path) -> None:
         assert (realm.start, realm.finish) == (-30, 476)
         assert realm.admin == ("Its Province", "Old Realm")
         assert opened.find("Orphan")[0].place.admin == ()
+
+
+def test_a_chain_without_end_is_cut(tmp_path: Path) -> None:
+    rows = [Row(number, f"Ring {number}", 0, 0, "A.ADM2", parent=number + 1) for number in range(1, 40)]
+    with GazetteerFile.open(write(tmp_path / "deep.sqlite", rows)) as opened:
+        assert len(opened.find("Ring 1")[0].place.admin) == 12

@@ -39,6 +39,7 @@ WORLD = [
     Row(-3, "The Moors", 5, 5, "L.RGN", key="wh:moors", radius_km=50),
     Row(-4, "The Union", 5, 5, "L.RGN", key="wh:union", areas="FL DL", radius_km=50),
     Row(-5, "Broken Bay", 0, 0, "H.BAY", key="wh:broken", areas="wh:broken", radius_km=10),
+    Row(-7, "Half Known", 20, 20, "L.RGN", key="wh:half", areas="gn:2 gone", radius_km=50),
     Row(-6, "Beyond", 0, 180, "H.SEA", key="wh:beyond", areas="wh:beyond", radius_km=10),
 ]
 SHAPES: dict[str, Shape | bytes] = {
@@ -113,6 +114,14 @@ def test_a_broken_shape_is_none_and_the_circle_stands_in(flat: GazetteerFile) ->
     assert "Broken Bay" not in names(flat.areas_at(0.05, 0.05))
 
 
+def test_where_a_part_of_the_footprint_is_unknown_the_circle_counts_too(flat: GazetteerFile) -> None:
+    half = flat.place("wh:half")
+    assert half
+    assert flat.contains(half, 5, 1)
+    assert flat.contains(half, 20, 20.1)
+    assert not flat.contains(half, 20, 21)
+
+
 def test_containment_by_outline_by_circle_and_never_by_course(flat: GazetteerFile) -> None:
     west = flat.find("Westshire")[0].place
     east = flat.find("Eastshire")[0].place
@@ -138,6 +147,10 @@ def test_the_distance_across_the_date_line_is_short(flat: GazetteerFile) -> None
     isles = flat.find("Dateline Isles")[0].place
     assert flat.distance_to(isles, 0, -178) == pytest.approx(111.2, rel=0.01)
     assert flat.distance_to(isles, 0, 178) == pytest.approx(111.2, rel=0.01)
+    beyond = flat.place("wh:beyond")
+    assert beyond
+    assert flat.distance_to(beyond, 0, -177) == pytest.approx(111.2, rel=0.01)
+    assert flat.distance_to(beyond, 0, 183) == pytest.approx(111.2, rel=0.01)
 
 
 @given(st.floats(-80, 80), st.floats(-180, 180))
