@@ -162,7 +162,7 @@ class Gateway:
         for _ in range(_MOST_REDIRECTS + 1):
             deadline.host = target.host
             since = self._clock()
-            with turn(target.site):
+            with turn(target.host):
                 deadline.put_off(self._clock() - since)
                 outcome = self._request(target, errand)
             where = outcome.headers.get("location")
