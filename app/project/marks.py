@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 EVIDENCE: Final = "marked by you"
 
+LONGEST: Final = 200
+"""Code points of a mark at most; longer ones would be overlooked."""
+
 _LIVE: Final = (
     "SELECT 1 FROM correction AS mine JOIN history ON history.id = mine.act WHERE mine.mark AND NOT history.undone"
     ' AND mine.document = finding.document AND mine."start" = finding."start" AND mine."end" = finding."end"'
@@ -34,17 +37,22 @@ FROM correction
         AND passage."end" >= correction."end"
 WHERE correction.document = ? AND correction.mark AND NOT history.undone
 """  # noqa: S608 - constants
-_COVER: Final = """
+_COVER: Final = f"""
 UPDATE finding SET covered = EXISTS (
     SELECT 1 FROM correction AS other JOIN history ON history.id = other.act
     WHERE other.mark AND NOT history.undone AND other.document = finding.document
-        AND other."start" < finding."end" AND other."end" > finding."start"
+        AND other."start" BETWEEN finding."start" - {LONGEST} AND finding."end" - 1
+        AND other."end" > finding."start"
         AND (other."start", other."end") <> (finding."start", finding."end")
         AND other.id > COALESCE((
             SELECT MAX(mine.id) FROM correction AS mine JOIN history ON history.id = mine.act
             WHERE mine.mark AND NOT history.undone AND mine.document = finding.document
                 AND mine."start" = finding."start" AND mine."end" = finding."end"), 0))
-WHERE document = ?"""
+WHERE """  # noqa: S608 - constants
+_NEAR: Final = (
+    "document = ? AND EXISTS (SELECT 1 FROM correction AS near WHERE near.mark AND near.document = finding.document"  # noqa: S608
+    f' AND near."start" BETWEEN finding."start" - {LONGEST} AND finding."end")'
+)
 
 
 def sync(database: Database, document: int) -> set[str]:
@@ -55,10 +63,10 @@ def sync(database: Database, document: int) -> set[str]:
     """
     if database.first("SELECT 1 FROM correction WHERE mark AND document = ? LIMIT 1", document) is None:
         return set()
-    before = standing.resolved(database, "document = ?", (document,))
+    before = standing.resolved(database, _NEAR, (document,))
     database.run(_FORGET, document)
     database.run(_REMEMBER, document)
-    database.run(_COVER, document)
-    after = standing.settle(database, "document = ?", (document,))
+    database.run(_COVER + _NEAR, document)
+    after = standing.settle(database, _NEAR, (document,))
     standing.recount(database, document)  # it may have no finding left
     return before | after

@@ -131,7 +131,8 @@ CREATE TABLE correction (
     place TEXT REFERENCES place (id),
     mark INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX correction_by_surface ON correction (surface, id);
+CREATE INDEX correction_by_span ON correction (document, "start", "end");
+CREATE INDEX correction_by_surface ON correction (surface, id) WHERE scope <> 'mention';
 CREATE INDEX correction_by_act ON correction (act);
 CREATE INDEX correction_marks ON correction (document, "start", "end") WHERE mark;
 """

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from app.project.database import Database, Parameter
 
 _DECIDE: Final = """
-UPDATE finding SET decided_by = (
-    SELECT correction.id FROM correction JOIN history ON history.id = correction.act
-    WHERE correction.surface = finding.surface AND NOT history.undone AND (
-        correction.scope = 'project'
-        OR (correction.document = finding.document AND (
-            correction.scope = 'document'
-            OR (correction."start" = finding."start" AND correction."end" = finding."end"))))
-    ORDER BY correction.id DESC LIMIT 1
-) WHERE """
+UPDATE finding SET decided_by = NULLIF(MAX(
+    COALESCE((
+        SELECT MAX(correction.id) FROM correction JOIN history ON history.id = correction.act
+        WHERE correction.document = finding.document AND correction."start" = finding."start"
+            AND correction."end" = finding."end" AND correction.surface = finding.surface AND NOT history.undone
+    ), 0),
+    COALESCE((
+        SELECT MAX(correction.id) FROM correction JOIN history ON history.id = correction.act
+        WHERE correction.surface = finding.surface AND correction.scope <> 'mention' AND NOT history.undone
+            AND (correction.scope = 'project' OR correction.document = finding.document)
+    ), 0)
+), 0) WHERE """
 
 _DRAW: Final = """
 UPDATE finding SET

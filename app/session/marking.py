@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.errors import Refused
+from app.project.marks import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from app.geoparsing.model import Document
-
-LONGEST: Final = 200
-"""Code points of a mention."""
 
 Span = tuple[int, int]
 
@@ -26,7 +24,7 @@ def trimmed(document: Document, start: int, end: int) -> Span:
     Raises:
         Refused: nothing but blanks is selected, too much is, or a border of passages lies in it.
     """
-    start, end = max(0, start), min(end, len(document.text))
+    start, end = max(0, start), max(0, min(end, len(document.text)))
     chosen = document.text[start:end]
     if not chosen.strip():
         raise Refused("There is nothing selected that could name a place.", "Select the words that do.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Bug, Refused, WorkerDied
@@ -180,6 +180,7 @@ def test_a_mark_can_be_put_right_and_rejected_like_any_mention(session: Session)
     [
         (46, 47, "There is nothing selected that could name a place."),
         (50, 50, "There is nothing selected that could name a place."),
+        (-1, -1, "There is nothing selected that could name a place."),
         (-5, 0, "There is nothing selected that could name a place."),
         (5000, 6000, "There is nothing selected that could name a place."),
         (110, 130, "A mention lies within one paragraph."),
@@ -254,6 +255,7 @@ def test_the_same_words_are_left_alone_where_a_mention_is() -> None:
 LETTERS = st.text(alphabet="ab .\u0301é字", max_size=30)
 
 
+@settings(deadline=None)
 @given(passages=st.lists(LETTERS.filter(str.strip), min_size=1, max_size=3), data=st.data())
 def test_spans_elsewhere_are_whole_words_alike_apart_and_within_passages(
     passages: list[str], data: st.DataObject
