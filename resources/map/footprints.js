@@ -11,6 +11,9 @@ const CIRCLE_STEPS = 72;
 const OUTLINE = 3;
 const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
 const NEARLY_AS_LARGE = 0.2;
+const PARALLELS = 16;
+const NARROW = 0.06;
+const MOST_SPOTS = 60;
 
 /** A flat list of degrees as points; a step of more than half the world is one across the date line. */
 function pointsOf(flat, closed) {
@@ -109,16 +112,21 @@ function runs(rings, lat) {
   return cuts.flatMap((cut, i) => (i % 2 === 1 ? [[cuts[i - 1], cut]] : []));
 }
 
-/** Points inside outlines: the given one if it is, then the middles of the widest runs at several parallels. */
+/** Points inside outlines: the given one if it is, then points on many parallels, in the middle of the widest first. */
 function insideOutlines(rings, box, { lat, lon }) {
   const within = runs(rings, lat).some(([west, east]) => [lon - 360, lon, lon + 360].some((x) => x > west && x < east));
-  const widest = ALONG.flatMap((share) => {
-    const parallel = box[0] + share * (box[2] - box[0]);
-    const found = runs(rings, parallel).reduce((a, b) => (a && a[1] - a[0] >= b[1] - b[0] ? a : b), null);
-    return found ? [{ width: found[1] - found[0], point: [parallel, (found[0] + found[1]) / 2] }] : [];
-  });
-  widest.sort((a, b) => b.width - a.width);
-  return [...(within ? [[lat, lon]] : []), ...widest.map(({ point }) => point)];
+  const spots = [];
+  for (let row = 1; row < PARALLELS; row += 1) {
+    const parallel = box[0] + (row / PARALLELS) * (box[2] - box[0]);
+    for (const [west, east] of runs(rings, parallel)) {
+      const wide = east - west;
+      if (wide < NARROW * (box[3] - box[1])) continue;
+      spots.push({ wide, point: [parallel, west + wide / 2] });
+      for (const share of [0.25, 0.75]) spots.push({ wide: 0.3 * wide, point: [parallel, west + share * wide] });
+    }
+  }
+  spots.sort((a, b) => b.wide - a.wide);
+  return [...(within ? [[lat, lon]] : []), ...spots.slice(0, MOST_SPOTS).map(({ point }) => point)];
 }
 
 /** The geometries that a place stands for, from the basemap's polygons and the program's shapes. */

@@ -125,9 +125,19 @@ export class Lighting {
     return this._of(id)?.box;
   }
 
-  /** @returns {number[][]} where a lit place's name can stand, best first; empty for what the basemap names */
-  spots(id) {
-    return this._of(id)?.spots ?? [];
+  /**
+   * Where a shape's name stands: the best spot in the middle of the view, or else the one nearest to it.
+   * @returns {{lat: number, lon: number} | null} null for what the basemap has a spot for
+   */
+  spot(id, map) {
+    const spots = this._of(id)?.spots ?? [];
+    if (spots.length === 0) return null;
+    const [view, middle] = [map.getBounds(), map.getCenter()];
+    const near = ([lat, lon]) => L.latLng(lat, lon + 360 * Math.round((middle.lng - lon) / 360));
+    const far = (each) => map.distance(near(each), middle);
+    const seen = (margin) => spots.filter((each) => view.pad(margin).contains(near(each)));
+    const [lat, lon] = seen(-0.2)[0] ?? seen(-0.05).sort((a, b) => far(a) - far(b))[0] ?? spots[0];
+    return { lat, lon };
   }
 
   /** @returns {boolean} whether every area among the places has its light */

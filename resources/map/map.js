@@ -194,15 +194,8 @@ class MapPage {
     act?.();
   }
 
-  /** The name of a shape stands where the reader sees it, if any of it is in view. */
   _badgePoint(place) {
-    const spots = this._lighting.spots(place.id);
-    if (spots.length > 0) {
-      const view = this._map.getBounds().pad(-0.08);
-      const [lat, lon] = spots.find(([y, x]) => view.contains([y, ...this._near(x)])) ?? spots[0];
-      return { lat, lon };
-    }
-    return place.areas.length === 1 ? this._labels.pointOf(place.areas[0]) : null;
+    return this._lighting.spot(place.id, this._map) ?? (place.areas.length === 1 ? this._labels.pointOf(place.areas[0]) : null);
   }
 
   _settleCircle() {
