@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.session.online import Online
 from app.settings import SettingsFile, Theme
 from app.ui.theme import ThemeKeeper
 from app.ui.window import MainWindow
 from tests.support.sessions import filled_session
+from tests.ui.fakes import Gazetteers, Service, Setup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.geoparsing.model import Document
     from app.session.session import Session
+    from app.ui.place_search import PlaceSearch
 
 
 @pytest.fixture(autouse=True)
@@ -76,17 +80,27 @@ def shown(qtbot: QtBot, filled: object) -> Iterator[Callable[[QWidget], None]]:
 
 
 @pytest.fixture
+def service() -> Service:
+    """An online geocoder for which no server is chosen."""
+    return Service(host="")
+
+
+@pytest.fixture
 def show(
-    shown: Callable[[QWidget], None], settings: SettingsFile, light_theme: ThemeKeeper
+    shown: Callable[[QWidget], None], settings: SettingsFile, light_theme: ThemeKeeper, service: Service, qtbot: QtBot
 ) -> Callable[[Session], MainWindow]:
     """Opens the window on a session."""
 
     def opened(session: Session) -> MainWindow:
-        window = MainWindow(session, settings, QWidget(), lambda: None, keeper=light_theme)
+        online = Online(service, session.note_online)
+        window = MainWindow(
+            session, settings, QWidget(), lambda: None, keeper=light_theme, online=online, setup=Setup()
+        )
         if not settings.settings.layout:
             window.resize(1280, 800)
         shown(window)
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     return opened
@@ -95,3 +109,18 @@ def show(
 @pytest.fixture
 def window(show: Callable[[Session], MainWindow], session: Session) -> MainWindow:
     return show(session)
+
+
+@pytest.fixture
+def gazetteers() -> Gazetteers:
+    """What the search for a place asks."""
+    return Gazetteers()
+
+
+@pytest.fixture
+def search(window: MainWindow, qtbot: QtBot) -> PlaceSearch:
+    """The search for a place, opened by its key."""
+    window.reader.setFocus()
+    QTest.keyClick(window.reader.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.search.field.hasFocus)
+    return window.search
