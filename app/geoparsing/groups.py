@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.geoparsing.candidates import Candidates
     from app.geoparsing.coordinates.places import Reading
     from app.geoparsing.evidence import Weights
-    from app.geoparsing.model import Mention
+    from app.geoparsing.model import Mention, Place
 
 _BETWEEN: Final = re.compile(
     r",? ?\(?|, (?:in|of) (?:the )?| in (?:the )?|,? [a-z]+ (?:province|state|county|region) of "
@@ -31,6 +31,8 @@ _BETWEEN: Final = re.compile(
 Readings: TypeAlias = "Mapping[tuple[int, int], Reading]"
 """What coordinates mean, by their spans."""
 NO_READINGS: Final[Readings] = MappingProxyType({})
+
+_BRACKET: Final = re.compile(r" ?[(\[] ?")
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Group:
         power: a mention of it stands for a government.
         article: it is named "the X" and nothing more, as rivers are.
         chosen: the option that it is taken for now.
+        point: the coordinate that stands in brackets behind it, if one does: "Mosul (36.34° N, 43.13° E)".
         reading: what it means as a coordinate, if it is one; nothing is weighed then.
     """
 
@@ -63,6 +66,7 @@ class Group:
     power: bool = False
     article: bool = False
     chosen: Option | None = None
+    point: Place | None = None
     reading: Reading | None = None
 
 
@@ -112,6 +116,7 @@ def grouped(
             known.remove(group)
         known.append(group)  # the sense used last is the one that a bare name goes on meaning
         group.members.append(index)
+        group.point = group.point or _point_behind(text, mentions, index, readings)
         if link.container:
             group.container = link.container
         if link.holds:
@@ -132,6 +137,17 @@ def _add_point(
         group = points[key] = Group(mention.surface, demonym=False, options=options, reading=reading)
         groups.append(group)
     return group
+
+
+def _point_behind(text: str, mentions: Sequence[Mention], index: int, readings: Readings) -> Place | None:
+    """The coordinate in brackets right behind a mention."""
+    following = mentions[index + 1] if index + 1 < len(mentions) else None
+    if following is None or following.kind is not Kind.COORDINATE:
+        return None
+    if not _BRACKET.fullmatch(text, mentions[index].end, following.start):
+        return None
+    reading = readings.get((following.start, following.end))
+    return reading.candidate.place if reading else None
 
 
 def _is_named_with_article(text: str, mention: Mention, candidates: Candidates) -> bool:

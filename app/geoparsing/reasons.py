@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.article import named
 from app.geoparsing.fame import is_demonym
+from app.geoparsing.geometry import distance_km
 from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
 from app.geoparsing.local import POWERS, fits, is_misread_letters
 from app.geoparsing.model import Match, Place, Reason
@@ -20,6 +21,7 @@ _NEAR: Final = 0.3
 _FAR: Final = 0.1
 _LIKE: Final = 1.0
 _SMALL: Final = 5_000
+_AT_KM: Final = 20.0
 
 FEATURES: Final = (
     ("A.PCL", "a country"),
@@ -84,6 +86,14 @@ def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Ite
         yield Reason("a small place", -0.4)
 
 
+def is_at_point(group: Group, option: Option) -> bool:
+    """Whether an option lies where the text says in brackets behind the name."""
+    place = option.place
+    if group.point is None or not option.is_point:
+        return False
+    return distance_km(place.lat, place.lon, group.point.lat, group.point.lon) <= _AT_KM + place.radius_km
+
+
 def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
     """What the sentences that hold the name say."""
     if group.container:
@@ -91,6 +101,8 @@ def _sentence_reasons(group: Group, option: Option) -> Iterator[Reason]:
             yield Reason(f"the text says “{group.surface}, {group.container}”", 5.0)
         else:
             yield Reason(f"not in {group.container}, which the text names with it", -5.0)
+    if is_at_point(group, option):
+        yield Reason("the text gives its coordinates behind the name", 5.0)
     if option.place.id in group.holds:
         yield Reason(f"the text says “{group.content}, {group.surface}”", 5.0)
     if group.expected:

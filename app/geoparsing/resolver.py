@@ -14,7 +14,7 @@ from app.geoparsing.geometry import arc_km
 from app.geoparsing.groups import NO_READINGS, Group, Readings, grouped
 from app.geoparsing.local import weigh_locally
 from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
-from app.geoparsing.reasons import explain
+from app.geoparsing.reasons import explain, is_at_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,8 @@ def resolve(
             continue
         weigh_locally(text, group, mentions, candidates, weights)
         for option in group.options:
+            if is_at_point(group, option):
+                option.local += weights.container
             option.score = option.prior + option.local
         _choose(group)
     for _ in range(_ROUNDS):
