@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".txt", ".tsv", ".csv")
 COLUMNS: Final = 19
+_LONG_ID: Final = 12
 _NO_CODES: Final = ("", "00")
 _COUNTRIES: Final = ("PCL", "PCLD", "PCLF", "PCLI", "PCLIX", "PCLS")
 _CLASSES: Final = frozenset("AHLPRSTUV")
@@ -76,7 +77,7 @@ def _place(row: int, line: bytes, classes: frozenset[str]) -> PackPlace | None:
         f"{kind}.{code}" if code else kind,
         country,
         _names(name, plain, alternates) if alternates or plain != name else [],
-        identity(gid),
+        int(gid) if gid.isascii() and gid.isdigit() and len(gid) < _LONG_ID else identity(gid),
         0 if (head := cells[14]) in ("", "0") else people(head),
         _around(kind, code, country, cells),
         defines,

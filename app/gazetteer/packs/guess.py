@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import Unreadable
 from app.gazetteer.packs import fields, geojson, geonames, kml, sniffing, table
 from app.gazetteer.packs.opening import opened
-from app.gazetteer.packs.recipe import PackFormat, Preview, Recipe, TablePreview
+from app.gazetteer.packs.recipe import NEEDED, PackFormat, Preview, Recipe, TablePreview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,10 +99,10 @@ def _preview(beginning: bytes, name: str) -> TablePreview:
     text = codecs.getincrementaldecoder(written.encoding)("replace").decode(sample)
     rows = sniffing.first_rows(text, written.delimiter)
     width = max(map(len, rows), default=0)
-    if width < len(("name", "lat", "lon")) or "\0" in text:
+    if width < len(NEEDED) or "\0" in text or text.lstrip("\ufeff \t\r\n").startswith("<"):
         raise Unreadable(f"{name} is no gazetteer that Whereof knows.", _REMEDY)
     header = sniffing.has_header(rows)
-    columns = sniffing.titles(_padded(rows[0] if header else [""] * width, width))
+    columns = sniffing.titles(_padded(rows[0] if header else [""] * width, width), name)
     body = [_padded(row, width) for row in rows[header : sniffing.ROWS + header]]
     known = sniffing.by_values(body, columns, fields.guessed(columns) if header else {})
     return TablePreview(tuple(columns), tuple(map(tuple, body)), written.delimiter, written.encoding, header, known)

@@ -18,7 +18,7 @@ from app.gazetteer.packs.strays import put, work_file
 from app.gazetteer.packs.writer import PackWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from app.gazetteer.packs.opening import Source
@@ -28,7 +28,7 @@ VERSION: Final = "1"
 """Of the way that packs are made."""
 
 _BETWEEN_TELLING: Final = 5000
-_UNKNOWN_COUNTRY: Final = "{} places name a country that is not known; they are kept without it."
+_UNKNOWN_COUNTRY: Final = "Places whose country is not known, kept without it: {}."
 _READERS: Final = {
     PackFormat.GEONAMES: geonames,
     PackFormat.TABLE: table,
@@ -65,7 +65,7 @@ def import_pack(
 
 def importing(
     source: Path, target: Path, recipe: Recipe, cancelled: Callable[[], bool]
-) -> Iterator[Progress | ImportReport]:
+) -> Generator[Progress | ImportReport, None, None]:
     """The same as a row of values: `Progress` now and then, the `ImportReport` last."""
     tally = _Tally()
     try:

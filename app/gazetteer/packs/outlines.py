@@ -21,7 +21,7 @@ Ring = list[tuple[float, float]]
 MOST_POINTS: Final = 20_000
 """Points of a shape that are kept; a finer one is simplified until it fits."""
 
-SIMPLIFIED: Final = f"{{}} outlines of more than {MOST_POINTS:,} points were simplified."
+SIMPLIFIED: Final = f"Outlines of more than {MOST_POINTS:,} points, simplified: {{}}."
 _FINEST: Final = 0.001
 _LEAST_RING: Final = 3
 _LEAST_LINE: Final = 2

@@ -26,6 +26,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LONGEST_TITLE: Final = 60
+_MOST_COLUMNS: Final = 500
 
 
 class Dialect(NamedTuple):
@@ -43,7 +44,7 @@ def dialect(sample: bytes, name: str, recipe: Recipe) -> Dialect:
     """
     encoding = recipe.encoding or encoding_of(sample, name)
     try:
-        _ = b"".decode(encoding)  # refuses codecs that do not make text
+        b" ".decode(encoding, "replace")  # refuses codecs that do not make text
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     except (LookupError, ValueError, TypeError) as trouble:
         raise Unreadable(f"There is no encoding “{encoding}”.", "Choose another for this table.") from trouble
@@ -90,8 +91,14 @@ def delimiter_of(text: str) -> str:
         return ","
 
 
-def titles(cells: Sequence[str]) -> list[str]:
-    """The names of columns: as the header has them, made distinct; numbers where it has none."""
+def titles(cells: Sequence[str], name: str) -> list[str]:
+    """The names of columns: as the header has them, made distinct; numbers where it has none.
+
+    Raises:
+        Unreadable: there are too many.
+    """
+    if len(cells) > _MOST_COLUMNS:
+        raise Unreadable(f"{name} has {len(cells):,} columns; {_MOST_COLUMNS:,} are the most.")
     found: list[str] = []
     for index, cell in enumerate(cells):
         title = " ".join(cell.replace("\ufeff", "").split())[:_LONGEST_TITLE] or str(index + 1)

@@ -120,7 +120,7 @@ def _columns(recipe: Recipe, first: list[str] | str, name: str) -> dict[str, int
     """Field -> index of its column."""
     if isinstance(first, str):
         raise Unreadable(f"The first line of {name} cannot be read: {first}.")
-    titles = sniffing.titles(first) if recipe.header else [str(index + 1) for index in range(len(first))]
+    titles = sniffing.titles(first if recipe.header else [""] * len(first), name)
     wanted = recipe.columns or fields.guessed(titles)
     for field in NEEDED:
         if field not in wanted:

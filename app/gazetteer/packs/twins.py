@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.gazetteer import schema
@@ -16,30 +15,16 @@ SAME_KM: Final = 0.1
 _REACH: Final = 91
 """Hundred-thousandths of a degree of latitude in 100 m, and a little more."""
 
-_MOST_HELD: Final = 10_000
+_MOST_HELD: Final = 2_000
+"""Places of one name in a row that are compared at once; the world has no hundred."""
+
 _BATCH: Final = 5000
+_Row = tuple[int, int, int, int, int]
+"""Likeness, latitude, longitude, number, people."""
+
 _ALIKE: Final = (
     "SELECT likeness, lat, lon, id, population FROM stage.place WHERE likeness IS NOT NULL ORDER BY likeness, lat, lon"
 )
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """Places at one point, as `(-population, -id, id)` so that the least is the one to keep."""
-
-    lat: int
-    lon: int
-    members: list[tuple[int, int, int]] = field(default_factory=list)
-    fixed: int | None = None
-
-    def merges(self) -> Iterator[tuple[int, int]]:
-        """Each place that goes, with the one that stays: a GeoNames place of most people, if there is one."""
-        keeper = self.fixed if self.fixed is not None else min(self.members)[2]
-        self.fixed = keeper
-        for _, _, number in self.members:
-            if number != keeper:
-                yield number, keeper
-        self.members.clear()
 
 
 def find_twins(connection: sqlite3.Connection) -> None:
@@ -59,31 +44,40 @@ def _put(connection: sqlite3.Connection, found: list[tuple[int, int]]) -> None:
 
 
 def _pairs(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    before: int | None = None
-    clusters: list[_Cluster] = []
-    for likeness, lat, lon, number, population in connection.execute(_ALIKE):
-        if likeness != before:
-            for cluster in clusters:
-                yield from cluster.merges()
-            clusters = []
-            before = likeness
-        elif clusters:
-            while clusters and lat - clusters[0].lat > _REACH:
-                yield from clusters.pop(0).merges()
-        member = (-population, -number, number)
-        home = next((cluster for cluster in clusters if _is_near(cluster, lat, lon)), None)
+    """Each place that goes, with the one that stays."""
+    run: list[_Row] = []
+    likeness = south = None
+    for row in connection.execute(_ALIKE):
+        if row[0] != likeness or row[1] - south > _REACH or len(run) >= _MOST_HELD:
+            if len(run) > 1:
+                yield from _within(run)
+            run = []
+            likeness = row[0]
+        south = row[1]
+        run.append(row)
+    yield from _within(run)
+
+
+def _within(run: list[_Row]) -> Iterator[tuple[int, int]]:
+    """The twins among places of one name, from south to north; the place of most people is the one that stays."""
+    clusters: list[list[_Row]] = []
+    for row in run:
+        while clusters and row[1] - clusters[0][0][1] > _REACH:
+            yield from _merged(clusters.pop(0))
+        home = next((cluster for cluster in clusters if _is_near(cluster[0], row)), None)
         if home is None:
-            clusters.append(_Cluster(lat, lon, [member]))
-            continue
-        home.members.append(member)
-        if len(home.members) >= _MOST_HELD:
-            yield from home.merges()
+            clusters.append([row])
+        else:
+            home.append(row)
     for cluster in clusters:
-        yield from cluster.merges()
+        yield from _merged(cluster)
 
 
-def _is_near(cluster: _Cluster, lat: int, lon: int) -> bool:
-    if lat - cluster.lat > _REACH:
-        return False
-    one, other = (cluster.lat / schema.DEGREE, cluster.lon / schema.DEGREE), (lat / schema.DEGREE, lon / schema.DEGREE)
-    return distance_km(*one, *other) < SAME_KM
+def _merged(cluster: list[_Row]) -> Iterator[tuple[int, int]]:
+    keeper = min(cluster, key=lambda row: (-row[4], row[3] < 0, abs(row[3])))[3]
+    yield from {(row[3], keeper) for row in cluster if row[3] != keeper}
+
+
+def _is_near(one: _Row, other: _Row) -> bool:
+    here, there = (one[1] / schema.DEGREE, one[2] / schema.DEGREE), (other[1] / schema.DEGREE, other[2] / schema.DEGREE)
+    return distance_km(*here, *there) < SAME_KM
