@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from app import paths
 from app.gazetteer.geocoder import Gazetteer
 from app.gazetteer.lookup import GazetteerFile
-from tests.gazetteer.small import Row, write
+from tests.gazetteer.small import Row, box, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -447,6 +447,28 @@ def test_r9_a_pack_is_geocoded_with_as_well(tmp_path: Path) -> None:
         assert (location.raw["id"], location.raw["source"], location.address) == ("pk:mine:1", "Mine", "Quillhaven")
         assert geocoder.reverse((10.1, 20.1)) is not None
         assert geocoder.reverse((50, 50)) is None
+
+
+def test_r9_a_pickled_geocoder_keeps_its_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "mine.sqlite", [Row(-1, "Quillhaven", 10, 20, key="pk:mine:1")])
+    with GazetteerFile.open(path) as opened, pickle.loads(pickle.dumps(Gazetteer(opened))) as again:  # noqa: S301 - our own bytes
+        assert again.geocode("Quillhaven") is not None
+        assert again.geocode("Mosul") is None
+
+
+def test_r9_a_city_across_the_border_is_not_the_points(tmp_path: Path) -> None:
+    rows = [
+        Row(1, "Westland", 5, 0, "A.PCLI", country="WE", areas="WE"),
+        Row(2, "Eastland", 5, 10, "A.PCLI", country="EA", areas="EA"),
+        Row(3, "Bordertown", 5, 5.02, country="EA", radius_km=1),
+        Row(4, "Westville", 5, 4.6, country="WE"),
+    ]
+    shapes = {"WE": box(0, 0, 10, 5), "EA": box(0, 5, 10, 10)}
+    with Gazetteer(write(tmp_path / "border.sqlite", rows, shapes)) as geocoder:
+        far: Any = geocoder.reverse((5, 4.9))
+        next_to: Any = geocoder.reverse((5, 4.99))
+        nowhere: Any = geocoder.reverse((1, 1))
+    assert (far.raw["name"], next_to.raw["name"], nowhere.raw["name"]) == ("Westville", "Bordertown", "Westland")
 
 
 def test_r9_it_closes_what_it_opened_and_opens_again() -> None:
