@@ -283,6 +283,8 @@ def test_the_impossible_is_refused_not_wrapped_or_swapped(written: str) -> None:
         "It cost $36.340, $43.130 and £12.500.",
         "36.340, 43.130 percent of them agreed.",
         "36.34, 43.13",
+        "36.34, 43.130",
+        "36.340, 43.13",
         "Version 1.2.3 and 1.234.567, 2.345.678",
         "On 22.11.2026 at 12:30, 12:45 N Street",
         "192.168.100.200, 10.000.000.001",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,7 +50,7 @@ class Beacon:
 
     def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
         for text in texts:
-            found = ((text.find(n), n) for n in ("Mosul (36.34", "Paris", "Iraq 36.34°N", "Georgia"))
+            found = ((text.find(n), n) for n in ("Xyzzyville (36.34", "Paris", "Iraq 36.34°N", "Georgia"))
             yield tuple(sorted(Span(at, at + len(n), "GPE") for at, n in found if at >= 0))
 
 
@@ -88,8 +90,8 @@ def test_bare_numbers_are_less_sure_and_say_so(engine: Engine) -> None:
 
 
 def test_it_cuts_the_recognizer_s_spans_and_loses_no_name(engine: Engine) -> None:
-    (answer,) = engine.parse(document("Mosul (36.34°N, 43.13°E) fell."))
-    assert surfaces(answer) == ["Mosul", "36.34°N, 43.13°E"]
+    (answer,) = engine.parse(document("Xyzzyville (36.34°N, 43.13°E) fell."))
+    assert surfaces(answer) == ["Xyzzyville", "36.34°N, 43.13°E"]
     (answer,) = engine.parse(document("In Iraq 36.34°N 43.13°E burned."))
     assert surfaces(answer) == ["Iraq", "36.34°N 43.13°E"]
 
@@ -171,12 +173,17 @@ def test_an_o_that_may_be_east_or_west_is_shown_as_unsure() -> None:
         ("36°N 43°E", "36° N, 43° E"),
         ("36°20'N 43°07'E", "36.33° N, 43.12° E"),
         ("75°20'24.5\"N 43°07'48.5\"E", "75.34014° N, 43.13014° E"),
-        ("38SLF2918", "36.31° N, 43.05° E"),
     ],
 )
 def test_the_name_has_as_many_digits_as_the_text_is_exact(written: str, name: str) -> None:
     place = read_one(written)
     assert place is not None
-    if not written.startswith("38S"):
-        assert place.name == name
-    assert len(place.name) == len(name)
+    assert place.name == name
+
+
+def test_the_libraries_of_grids_wait_until_a_grid_reference_is_met() -> None:
+    script = (
+        "import sys; from app.geoparsing.coordinates import find_coordinates; find_coordinates('36.34°N 43.13°E 1+1');"
+        "sys.exit(bool({'utm', 'mgrs', 'openlocationcode', 'numpy'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
