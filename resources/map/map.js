@@ -60,6 +60,7 @@ class MapPage {
     this._pointed = null;
     this._pointing = 0;
     this._framed = false;
+    this._flying = false;
     this._pending = null;
     this._send = () => {};
     this._tiles = new Tiles((message) => this._send({ type: "failed", message }));
@@ -70,7 +71,10 @@ class MapPage {
     for (const act of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(act, () => (this._touched = true), { capture: true, passive: true });
     }
-    map.on("moveend", () => this._report());
+    map.on("moveend", () => {
+      this._flying = false;
+      this._report();
+    });
     map.on("mousemove", ({ latlng, originalEvent: { target } }) => {
       if (!target.closest(".leaflet-marker-icon")) this._point(target.closest(".floating") ? null : latlng);
     });
@@ -248,11 +252,11 @@ class MapPage {
     return view.contains(area.getCenter()) && share * size.x > 24 && share < 2.5;
   }
 
-  /** Flies to a place that is not in view, once it is known where it reaches. */
+  /** Flies to a place that is not in view, once it is known where it reaches; what a flight passes is not in view. */
   _show(place) {
     this._pending = null;
     if (place.area && !this._lighting.box(place.id)) this._pending = () => this._show(place);
-    else if (!this._inView(place)) this._fly(place);
+    else if (this._flying || !this._inView(place)) this._fly(place);
   }
 
   /** @param {"all" | "focus" | "core"} what moves the map so that all of it is seen */
@@ -295,12 +299,14 @@ class MapPage {
     const to = [place.lat, ...this._near(place.lon)];
     if (this._still) this._jump(to, zoom);
     else this._map.flyTo(to, zoom, { duration: 0.6 });
+    this._flying = !this._still;
   }
 
   _go(bounds, maxZoom) {
     const options = { maxZoom, padding: [48, 48], animate: !this._still, duration: 0.6 };
     if (this._still) this._map.fitBounds(bounds, options);
     else this._map.flyToBounds(bounds, options);
+    this._flying = !this._still;
   }
 
   /** The program says what is in view: what was to be shown once it is lit does not matter any more. */

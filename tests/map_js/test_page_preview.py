@@ -68,6 +68,13 @@ def test_the_map_stays_where_a_place_looked_up_is_seen_already(looked: Map) -> N
     assert looked.js("whereof.view()") == before
 
 
+def test_what_a_flight_only_leaves_is_flown_back_to(looked: Map) -> None:
+    looked.session.look_up(OSLO)
+    looked.session.look_up(ERBIL)
+    looked.wait(1500)
+    assert in_view(looked, (ERBIL.lat, ERBIL.lon)), "it was in view only for the moment"
+
+
 def test_looking_the_same_place_up_again_flies_there_again(looked: Map) -> None:
     looked.session.look_up(OSLO)
     looked.until(lambda: in_view(looked, (OSLO.lat, OSLO.lon)), "flown")
