@@ -151,3 +151,24 @@ def test_opening_a_closed_document_again_forgets_the_closing(store: Store) -> No
     assert act is not None
     assert act.corrections
     assert holds(store, FIRST)[1] == MOSUL_DISTRICT
+
+
+def test_what_a_mark_covers_is_decided_by_the_reader_and_reached_no_more(store: Store) -> None:
+    kalak = MentionKey(1, 112, 117)
+    mark = Correction(MentionKey(1, 104, 117), "through Kalak", Scope.MENTION, Verdict.PLACE, IRAQ)
+    before = store.findings.get(kalak)
+    assert before is not None
+    assert before.undecided
+    store.corrections.mark([mark], "marked")
+    covered = store.findings.get(kalak)
+    assert covered is not None
+    assert (covered.covered, covered.undecided, covered.verdict, covered.place) == (
+        True,
+        False,
+        Verdict.NOT_A_PLACE,
+        None,
+    )
+    assert store.corrections.reach(kalak, "Kalak", Scope.PROJECT).mentions == 0
+    store.corrections.undo()
+    assert store.findings.get(kalak) == before
+    assert store.findings.get(mark.key) is None
