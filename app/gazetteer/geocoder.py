@@ -145,7 +145,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         limit: int | None = None,
         language: str | bool | None = None,
     ) -> Answer | Awaitable[Answer]:
-        """The city at a point and those around it, nearest first, then the divisions and country that hold the point.
+        """The city at a point and those around it, nearest first, then the divisions, country and sea that hold it.
 
         Args:
             query: a `Point`, a pair of latitude and longitude, or both in a text.

@@ -193,7 +193,7 @@ class NameQuery:
 
 
 def around(gazetteer: GazetteerFile, lat: float, lon: float, most: int) -> list[Place]:
-    """The cities at and around a point, nearest first, then the areas that hold it, smallest first.
+    """The cities at and around a point, nearest first, then the divisions that hold it, then seas and landscapes.
 
     Cities of another country than the point's count only next to the point.
     """
@@ -205,6 +205,7 @@ def around(gazetteer: GazetteerFile, lat: float, lon: float, most: int) -> list[
         if (away := distance_km(lat, lon, city.lat, city.lon)) <= _REACH_KM
         and (not here or city.country in here or away <= max(_AT_HOME_KM, city.radius_km))
     ]
+    areas.sort(key=lambda area: not area.feature.startswith("A."))
     return (cities + areas)[:most]
 
 

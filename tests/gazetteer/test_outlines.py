@@ -222,7 +222,7 @@ def test_threads_share_the_shapes(flat: GazetteerFile) -> None:
 def test_every_land_point_knows_its_country(gazetteer: GazetteerFile, lat: float, lon: float, country: str) -> None:
     areas = gazetteer.areas_at(lat, lon)
     assert country in {area.country for area in areas if area.feature.startswith("A.PCL")}
-    assert areas[0].feature != "A.PCLI"
+    assert "A.ADM1" in {area.feature for area in areas}
 
 
 def test_the_tigris_runs_through_mosul(gazetteer: GazetteerFile) -> None:
