@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from app.errors import Missing
 from app.gazetteer import schema
+from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
+
+    from app.geoparsing.model import Place
 
 MOST_CODES: Final = 400_000
 """Distinct codes that are kept apart; beyond, a place belongs to its country only. The world has some 60,000."""
@@ -46,6 +49,8 @@ class Atlas:
 
     def __init__(self, path: Path | None) -> None:
         self._connection = _opened(path)
+        self._path = path
+        self._outlines: GazetteerFile | None = None
         self._countries: dict[str, int] = dict(self._rows(_CODES))
         self.country = lru_cache(4096)(self._country_now)
         self.division = lru_cache(65_536)(self._division_now)
@@ -68,6 +73,15 @@ class Atlas:
         rows = self._rows(_A_DIVISION, normalise(name), country, country)
         return rows[0][0] if rows else None
 
+    def at(self, lat: float, lon: float) -> Place | None:
+        """The smallest division, else the country, whose outline holds a point; some milliseconds."""
+        if self._connection is None or self._path is None:
+            return None
+        if self._outlines is None:
+            self._outlines = GazetteerFile.open(self._path)
+        areas = self._outlines.areas_at(lat, lon)
+        return next((area for area in areas if area.geonameid and area.feature.startswith("A.")), None)
+
     def chain(self, number: int) -> Iterator[tuple[Any, ...]]:
         """The rows of a place and of what is around it, of GeoNames ids only."""
         up: int | None = number
@@ -88,6 +102,8 @@ class Atlas:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._outlines is not None:
+            self._outlines.close()
         if self._connection is not None:
             self._connection.close()
 

@@ -15,7 +15,7 @@ from app.gazetteer.packs.opening import Stopped, failed_on_disk, opened
 from app.gazetteer.packs.recipe import FAULTS_KEPT, ImportReport, LineFault, PackFormat, Progress
 from app.gazetteer.packs.rows import PackPlace
 from app.gazetteer.packs.strays import put, work_file
-from app.gazetteer.packs.writer import PackWriter
+from app.gazetteer.packs.writer import MOST_PLACED, PackWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -28,7 +28,11 @@ VERSION: Final = "1"
 """Of the way that packs are made."""
 
 _BETWEEN_TELLING: Final = 5000
-_UNKNOWN_COUNTRY: Final = "Places whose country is not known, kept without it: {}."
+_BETWEEN_ASKING: Final = 100
+_UNKNOWN_COUNTRY: Final = "Places that name a country which is not known, looked up by their point: {}."
+_NOT_LOOKED_UP: Final = (
+    f"Places without a country beyond the first {MOST_PLACED:,}, not looked up by their point: {{}}."
+)
 _READERS: Final = {
     PackFormat.GEONAMES: geonames,
     PackFormat.TABLE: table,
@@ -74,7 +78,7 @@ def importing(
             with opened(source, _READERS[recipe.format].SUFFIXES, cancelled) as stream, Atlas(_embedded()) as atlas:
                 with PackWriter(work, target.stem, atlas, cancelled) as writer:
                     yield from _filled(writer, stream, recipe, tally)
-                stream.read(0)  # the last moment to stop
+                stream.ask()  # the last moment to stop
             put(work, target)
     except Stopped:
         yield tally.report(cancelled=True)
@@ -127,6 +131,8 @@ def _filled(writer: PackWriter, stream: Source, recipe: Recipe, tally: _Tally) -
             tally.remark(item.remark)
         else:
             tally.note(item)
+        if count % _BETWEEN_ASKING == 0:
+            stream.ask()
         if count % _BETWEEN_TELLING == 0:
             tally.places = writer.places
             yield Progress(stream.done, stream.total, writer.places, tally.skipped)
@@ -138,6 +144,7 @@ def _filled(writer: PackWriter, stream: Source, recipe: Recipe, tally: _Tally) -
         yield Progress(stream.total, stream.total, writer.places, tally.skipped, finishing=True)
     tally.places, tally.names, tally.merged = writer.places, writer.names, writer.merged
     tally.remark(_UNKNOWN_COUNTRY, writer.strange_countries)
+    tally.remark(_NOT_LOOKED_UP, max(writer.unplaced - MOST_PLACED, 0))
 
 
 def _today() -> str:

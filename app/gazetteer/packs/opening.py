@@ -49,6 +49,15 @@ class Source:
         self._stream = stream
         self._cancelled = cancelled
 
+    def ask(self) -> None:
+        """Ask whether to go on.
+
+        Raises:
+            Stopped: the reader has cancelled.
+        """
+        if self._cancelled():
+            raise Stopped
+
     def read(self, size: int = -1) -> bytes:
         """The next bytes.
 
@@ -56,8 +65,7 @@ class Source:
             Stopped: the reader has cancelled.
             Unreadable: the archive is damaged.
         """
-        if self._cancelled():
-            raise Stopped
+        self.ask()
         try:
             piece = self._stream.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as trouble:

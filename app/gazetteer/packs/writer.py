@@ -30,6 +30,9 @@ _BATCH: Final = 5000
 _STEPS_BETWEEN_ASKING: Final = 100_000
 """Steps of SQLite's machine between two looks at the cancel: some milliseconds."""
 
+MOST_PLACED: Final = 20_000
+"""Places whose country and division are looked up by their point, which takes some milliseconds each."""
+
 _MATCHES: Final = {match: number for number, match in enumerate(schema.MATCHES)}
 _MAIN: Final = _MATCHES[Match.MAIN]
 _ONLY_SOURCE: Final = 1
@@ -97,7 +100,10 @@ class PackWriter:
         self._connection.set_progress_handler(cancelled, _STEPS_BETWEEN_ASKING)
         self._prepare(work.parent)
         self.strange_countries = 0
-        """Places whose country is not known."""
+        """Places that name a country that is not known."""
+
+        self.unplaced = 0
+        """Places that name no country, of which the first `MOST_PLACED` were looked up by their point."""
 
     def _prepare(self, folder: Path) -> None:
         quoted = str(folder).replace("'", "''")
@@ -115,8 +121,7 @@ class PackWriter:
     def add(self, place: PackPlace) -> None:
         """Take a place."""
         number = place.geonameid or -place.row
-        if place.country and not place.around and not place.defines:
-            self._know_country(place)
+        parent = None if place.around or place.defines else self._surround(place, number)
         radius, prior = reach(place.feature, place.population)
         if place.radius_km is not None:
             radius = round(place.radius_km * schema.TENTH)
@@ -134,18 +139,31 @@ class PackWriter:
                 *(round(place.lon * schema.DEGREE), place.country, self._codes.number(place.around), place.population),
                 *(radius, prior, self._footprint(place) if place.shape else None),
                 *(schema.cell(place.lat, place.lon) if settled else None, place.start, place.finish),
-                *(self._division(place) if place.admin else None, likeness),
+                *(parent, likeness),
             )
         )
         self.places += not place.silent
         if len(rows) >= _BATCH:
             self._flush()
 
-    def _know_country(self, place: PackPlace) -> None:
-        """Turn what a source says of a country into its code."""
-        code = self._atlas.country(place.country)
-        self.strange_countries += not code
-        place.country = place.around = code
+    def _surround(self, place: PackPlace, number: int) -> int | None:
+        """Find the country of a place without code, and the division around it: as its source or its point tells."""
+        if place.country:
+            code = self._atlas.country(place.country)
+            self.strange_countries += not code
+            place.country = place.around = code
+        if place.admin:
+            found = self._atlas.division(place.admin, place.country)
+            if found is not None:
+                return found
+        if place.country or place.feature.startswith("A.PCL"):
+            return None
+        self.unplaced += 1
+        area = self._atlas.at(place.lat, place.lon) if self.unplaced <= MOST_PLACED else None
+        if area is None or area.geonameid == number:
+            return None
+        place.country = area.country
+        return area.geonameid
 
     def _call(self, number: int, place: PackPlace) -> int | None:
         """Stage a place's names; the likeness of the main one with others of its feature class."""
@@ -165,9 +183,6 @@ class PackWriter:
                 for norm, (name, row) in found.items()
             )
         return hash((main.norm, place.feature[:1]))
-
-    def _division(self, place: PackPlace) -> int | None:
-        return self._atlas.division(place.admin, place.country)
 
     def _footprint(self, place: PackPlace) -> str:
         """Store a place's shape; its key."""

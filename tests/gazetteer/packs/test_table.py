@@ -41,6 +41,13 @@ def test_a_readers_table_becomes_places(run: Callable[..., Imported]) -> None:
     assert (done.place("Old Port").country, done.place("Old Port").finish) == ("LB", 1200)
 
 
+def test_where_a_place_lies_is_told_by_its_point_if_by_nothing_else(run: Callable[..., Imported]) -> None:
+    done = run("a.csv", "name,lat,lon\nTell Alpha,36.1,43.2\nBuoy,0.5,-140.5\n")
+    place = done.place("Tell Alpha")
+    assert (place.country, place.admin_ids) == ("IQ", ("gn:92877", "gn:99237"))
+    assert (done.place("Buoy").country, done.place("Buoy").admin) == ("", ())
+
+
 def test_a_geonames_id_is_the_same_id_as_everywhere(run: Callable[..., Imported]) -> None:
     done = run("a.csv", "name,lat,lon,geonameid\nMosul,36.335,43.119,99072\nErbil,36.19,44.01,gn:95446\n")
     assert (done.place("Mosul").id, done.place("Erbil").id) == ("gn:99072", "gn:95446")
@@ -112,10 +119,10 @@ def test_what_cannot_be_read_is_told_with_its_line(run: Callable[..., Imported])
     assert done.pack.find("Tell Beta")
 
 
-def test_a_country_that_is_not_known_is_left_out_and_told(run: Callable[..., Imported]) -> None:
+def test_a_country_that_is_not_known_is_told(run: Callable[..., Imported]) -> None:
     done = run("a.csv", "name,lat,lon,country\nCity,36.1,43.2,Atlantis\nTown,36.5,43.5,UK\n")
-    assert done.report.remarks == ("Places whose country is not known, kept without it: 1.",)
-    assert (done.place("City").country, done.place("Town").country) == ("", "GB")
+    assert done.report.remarks == ("Places that name a country which is not known, looked up by their point: 1.",)
+    assert (done.place("City").country, done.place("Town").country) == ("IQ", "GB")
 
 
 @pytest.mark.parametrize(
