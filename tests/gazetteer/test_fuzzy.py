@@ -112,6 +112,7 @@ def test_similar_never_raises(gazetteer: GazetteerFile, toponym: str) -> None:
 
 
 @given(st.text(alphabet="abcdeilmnorstu ", min_size=5, max_size=14).map(normalise))
+@settings(deadline=None)
 def test_every_single_edit_is_probed(form: str) -> None:
     forms = near(form)
     if not forms:
@@ -128,6 +129,7 @@ def test_every_single_edit_is_probed(form: str) -> None:
 
 
 @given(st.text(alphabet="abcdeilmnorstuv018", min_size=5, max_size=12))
+@settings(deadline=None)
 def test_distances_are_honest(form: str) -> None:
     for other, away in near(form).items():
         edits = OSA.distance(form, other)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.gazetteer.names import letters, meets_abbreviation, normalise, titled, variants
@@ -56,6 +56,7 @@ def test_normal_form(written: str, normal: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 @example("the the st")
 @example("st st. 'the")
 @example("\ud800")
@@ -64,6 +65,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 @example("ب")
 @example("ll")
 def test_variants_are_normal_distinct_and_begin_as_written(text: str) -> None:
@@ -75,6 +77,7 @@ def test_variants_are_normal_distinct_and_begin_as_written(text: str) -> None:
 
 
 @given(st.text(alphabet="abcdeéèşçñ -'", max_size=30))
+@settings(deadline=None)
 def test_case_does_not_matter(text: str) -> None:
     assert normalise(text.upper()) == normalise(text)
 
@@ -140,6 +143,7 @@ def test_the_name_behind_a_form(toponym: str, form: str) -> None:
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_case_accents_and_width_do_not_matter(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     assert normalise(unicodedata.normalize("NFD", composed)) == normalise(composed)
@@ -151,6 +155,7 @@ LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 @given(st.text(alphabet=LATIN + " -.'", max_size=40), st.sampled_from("\u0301\u0308\u0327\u030c\u0304"))
+@settings(deadline=None)
 def test_an_accent_on_every_letter_changes_nothing(text: str, accent: str) -> None:
     accented = "".join(letter + accent if letter.isalpha() else letter for letter in text)
     wide = "".join(chr(ord(letter) + 0xFEE0) if letter in LATIN else letter for letter in text)
@@ -159,6 +164,7 @@ def test_an_accent_on_every_letter_changes_nothing(text: str, accent: str) -> No
 
 
 @given(st.text(max_size=210))
+@settings(deadline=None)
 @example("в " * 100)
 @example("аа " * 66)
 @example("во во во во аами")
@@ -170,6 +176,7 @@ def test_a_toponym_has_few_forms(text: str) -> None:
 
 
 @given(st.text(alphabet=LATIN + " '-", min_size=1, max_size=30))
+@settings(deadline=None)
 def test_no_rule_of_another_script_touches_latin_names(text: str) -> None:
     assert all(form.isascii() for form in variants(text))
 
@@ -178,6 +185,7 @@ def test_no_rule_of_another_script_touches_latin_names(text: str) -> None:
     "script", ["אבגדהוזחטיכלמנ", "абвгдеиоуыя", "αβγδεσου", "ابتثولكف", "가나다의에로", "北京市州"]
 )
 @given(data=st.data())
+@settings(deadline=None)
 def test_the_forms_of_a_name_stay_in_its_script(script: str, data: st.DataObject) -> None:
     name = data.draw(st.text(alphabet=script, min_size=1, max_size=20))
     own = {letter.split()[0] for letter in map(unicodedata.name, script)}

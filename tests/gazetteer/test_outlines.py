@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.gazetteer import outlines
@@ -154,6 +154,7 @@ def test_the_distance_across_the_date_line_is_short(flat: GazetteerFile) -> None
 
 
 @given(st.floats(-80, 80), st.floats(-180, 180))
+@settings(deadline=None)
 def test_no_point_is_nearer_to_a_course_than_the_plane_says(flat: GazetteerFile, lat: float, lon: float) -> None:
     river = flat.place("ne:river-long-1")
     assert river

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.gazetteer import shapes
@@ -28,6 +28,7 @@ def outline(*parts: Sequence[tuple[float, float]]) -> Shape:
 
 
 @given(kinds, st.lists(rings, max_size=5))
+@settings(deadline=None)
 def test_a_shape_comes_back_within_half_a_step(kind: ShapeKind, parts: list[tuple[tuple[float, float], ...]]) -> None:
     again = decode(encode(Shape(kind, tuple(parts))))
     assert again.kind is kind
@@ -41,12 +42,14 @@ def test_a_shape_comes_back_within_half_a_step(kind: ShapeKind, parts: list[tupl
 
 
 @given(kinds, st.lists(rings, max_size=5))
+@settings(deadline=None)
 def test_what_came_back_comes_back_the_same(kind: ShapeKind, parts: list[tuple[tuple[float, float], ...]]) -> None:
     once = decode(encode(Shape(kind, tuple(parts))))
     assert decode(encode(once)) == once
 
 
 @given(st.binary(max_size=400))
+@settings(deadline=None)
 @example(b"")
 @example(b"\x03\x01\x03" + b"\x00" * 6)
 @example(b"\x03\xff\xff\xff\xff\x0f")
@@ -144,6 +147,7 @@ def winding(ring: Sequence[tuple[float, float]], lat: float, lon: float) -> int:
 
 
 @given(st.lists(st.floats(0.2, 1.0), min_size=3, max_size=40), st.floats(-1.1, 1.1), st.floats(-1.1, 1.1))
+@settings(deadline=None)
 def test_contains_agrees_with_the_sum_of_angles(reaches: list[float], lat: float, lon: float) -> None:
     turn = 2 * math.pi / len(reaches)
     ring = [(reach * math.cos(i * turn), reach * math.sin(i * turn)) for i, reach in enumerate(reaches)]
@@ -153,6 +157,7 @@ def test_contains_agrees_with_the_sum_of_angles(reaches: list[float], lat: float
 
 
 @given(st.floats(-1, 11), st.floats(-1, 11), st.integers(-360, 360))
+@settings(deadline=None)
 def test_a_shape_moved_holds_the_moved_point(lat: float, lon: float, by: int) -> None:
     moved = outline([(x + by, y) for x, y in SQUARE])
     assume(min(abs(lon), abs(lon - 10), abs(lat), abs(lat - 10)) > 1e-6)
