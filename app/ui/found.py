@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.geoparsing.model import Kind
 from app.ui.look import mark_name
-from app.ui.plain import rounded
+from app.ui.plain import one_line, rounded
 from app.ui.rowlist import Row, RowModel, RowView
 
 if TYPE_CHECKING:
@@ -41,10 +41,11 @@ def described(position: int, found: SearchRow) -> Row:
 class FoundList(RowView):
     """Rows of which one is current; the keyboard stays in the search field.
 
-    Emits `taken` with the key of a row that was clicked.
+    Emits `taken` with the key of a row that was clicked, and `current_said` with the current row in words.
     """
 
     taken = Signal(object)
+    current_said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.model_ = RowModel()
@@ -89,3 +90,4 @@ class FoundList(RowView):
         current = self.current
         self.model_.light(focus=current.key if current else None, hover=None)
         self.show_row(current.key if current else None)
+        self.current_said.emit(one_line(current.spoken or current.title) if current else "")

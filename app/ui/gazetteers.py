@@ -61,6 +61,7 @@ class GazetteersDialog(PlainDialog):
         packs.refresh()
         stop = packs.subscribe(self._follow)
         self.destroyed.connect(stop)
+        self.finished.connect(packs.drop_preview)
         self._follow(packs.state)
         self.resize(*_SIZE)
         self.list.setFocus()

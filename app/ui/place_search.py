@@ -74,6 +74,7 @@ class PlaceSearch(FloatingCard):
         self.field.textChanged.connect(self._typed)
         self.field.escaped.connect(self.close_card)
         self.list.taken.connect(self._clicked)
+        self.list.current_said.connect(self.field.setAccessibleDescription)  # the list never has the keyboard
         self.ask.changed.connect(lambda: self._show(keep=True))
         self.ask.escaped.connect(self.close_card)
         self.ask.decided.connect(self.field.setFocus)

@@ -61,11 +61,12 @@ class TopBar(QFrame):
         self.add.style().polish(self.add)
 
     def _search_button(self, action: QAction) -> QPushButton:
-        self.search = QPushButton(icon("search"), "Search for a place …")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.search = QPushButton(icon("search"), f"Search for a place …   {keys}")
         self.search.setObjectName("search")
+        self.search.setAccessibleName("Search for a place")
         self.search.setIconSize(QSize(_SMALL_ICON, _SMALL_ICON))
         self.search.setMinimumWidth(_SEARCH)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.search.setToolTip(f"Search for a place ({keys})")
         self.search.clicked.connect(action.trigger)
         return self.search

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -205,7 +206,7 @@ class Ended:
 
 @dataclass(slots=True)
 class ImportLane:
-    """Looks at files and imports them as the test says."""
+    """Looks at files and imports them as the test says; with `waits`, a first look ends only when told to."""
 
     seen: Seen | Expected | None = None
     looked: list[Path] = field(default_factory=list)
@@ -213,15 +214,23 @@ class ImportLane:
     tickets: list[Ticket] = field(default_factory=list)
     on_message: Callable[[Told | Ended], None] | None = None
     on_done: Callable[[Expected | None], None] | None = None
+    waits: bool = False
+    look: Callable[[], None] = field(default=lambda: None)
 
     def preview(
         self, path: Path, on_message: Callable[[Seen], None], on_done: Callable[[Expected | None], None]
     ) -> Ticket:
         self.looked.append(path)
+        self.look = partial(self._answer, on_message, on_done)
+        if not self.waits:
+            self.look()
+        self.tickets.append(Ticket())
+        return self.tickets[-1]
+
+    def _answer(self, on_message: Callable[[Seen], None], on_done: Callable[[Expected | None], None]) -> None:
         if isinstance(self.seen, Seen):
             on_message(self.seen)
         on_done(self.seen if isinstance(self.seen, Expected) else None)
-        return Ticket()
 
     def add(
         self,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -175,6 +175,16 @@ def test_a_file_dropped_on_the_list_is_taken_too(dialog: GazetteersDialog, lane:
     assert lane.looked == [tmp_path / "SY.zip"]
 
 
+def test_a_first_look_that_comes_after_closing_asks_nothing(dialog: GazetteersDialog, lane: ImportLane) -> None:
+    lane.waits = True
+    dialog.take(Path("SY.zip"))
+    QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)
+    lane.look()
+    assert lane.tickets[0].cancelled
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ImportDialog)]
+
+
 def test_a_file_that_is_none_is_one_sentence(dialog: GazetteersDialog, lane: ImportLane) -> None:
     lane.seen = Unreadable("holiday.jpg is no gazetteer.", "Choose a table or a dump.")
     dialog.take(Path("holiday.jpg"))
@@ -192,7 +202,7 @@ def test_an_import_shows_its_count_can_be_stopped_and_reports(
     assert dialog.progress.bar.value() == 420
     assert not dialog.add.isEnabled()
     QTest.mouseClick(dialog.progress.cancel, Qt.MouseButton.LeftButton)
-    assert lane.tickets[0].cancelled
+    assert lane.tickets[-1].cancelled
     assert "Stopping" in dialog.progress.words.text()
     lane.tell(Ended(12_345, 20_000, 18, (Fault(17, "line 17: latitude 97.3"), Fault(40, "line 40: no name"))))
     lane.end()
@@ -220,7 +230,7 @@ def test_closing_leaves_the_import_alone_and_hears_no_more(
     dialog.take(Path("SY.zip"))
     asked(dialog).accept()
     QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
-    QApplication.sendPostedEvents(dialog, 52)  # deferred deletion
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)
     lane.tell(Ended(2, 2, 0))
     lane.end()
     assert len(shelf.rows) == 4
