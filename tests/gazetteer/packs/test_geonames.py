@@ -118,7 +118,7 @@ def test_places_of_one_name_and_class_at_one_point_are_one(run: Callable[..., Im
         row(1, "Tall", lat=36.1, lon=43.2, alternates="Tel One"),
         row(2, "Tall", lat=36.1005, lon=43.2003, population=50, alternates="Tel Two"),
         row(3, "Tall", lat=36.1005, lon=43.2003, kind="T", code="HLL"),
-        row(4, "Tall", lat=36.103, lon=43.2),
+        row(4, "Tall", lat=36.1, lon=43.2015),
         row(5, "Hill", lat=36.1, lon=43.2),
     )
     done = run("IQ.txt", "\n".join(lines))

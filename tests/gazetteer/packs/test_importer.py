@@ -28,6 +28,9 @@ from app.gazetteer.packs import (
     strays,
     writer,
 )
+from app.gazetteer.packs.around import Atlas
+from app.gazetteer.packs.rows import PackPlace
+from app.gazetteer.packs.writer import PackWriter
 
 from .conftest import row
 
@@ -88,6 +91,23 @@ def test_r2_a_cancel_at_any_moment_changes_nothing(source: Path, target: Path, m
     report = import_pack(source, target, RECIPE, tell, lambda: answers > moment)
     assert report.cancelled
     assert nothing_changed(target)
+
+
+def test_r2_a_cancel_is_heard_while_sqlite_sorts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_STEPS_BETWEEN_ASKING", 100)
+    stop = False
+    with (
+        Atlas(None) as atlas,
+        strays.work_file(tmp_path / "iq.sqlite") as work,
+        PackWriter(work, "iq", atlas, lambda: stop) as made,
+    ):
+        for number in range(1, 3000):
+            made.add(PackPlace(number, f"Village {number}", number / 100, 43.0, "P.PPL", "IQ"))
+        steps = made.finish({}, ("Iraq", "1", "", ""))
+        next(steps)
+        stop = True
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            list(steps)
 
 
 def test_r2_a_listener_that_fails_changes_nothing(source: Path, target: Path) -> None:
