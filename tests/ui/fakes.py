@@ -77,6 +77,7 @@ class Service:
     agreed_to: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
     on_hits: Callable[[Sequence[NameHit]], None] | None = None
     on_done: Callable[[Expected | None], None] | None = None
 
@@ -91,7 +92,8 @@ class Service:
     ) -> Ticket:
         self.asked.append(name)
         self.on_hits, self.on_done = on_hits, on_done
-        return Ticket()
+        self.tickets.append(Ticket())
+        return self.tickets[-1]
 
     def log(self) -> Sequence[Request]:
         return self.requests

@@ -103,6 +103,7 @@ def test_an_answer_to_a_name_no_longer_there_is_dropped(asking: PlaceSearch, ser
     service.agree(HOST)
     QTest.keyClick(asking.field, Qt.Key.Key_Return)
     type_in(asking, "x", qtbot)
+    assert service.tickets[0].cancelled
     service.answer(NameHit(QAYYARAH, "Zzyx", Match.MAIN))
     assert titles(asking) == [f"Ask {HOST} for “Zzyxx”"]
     assert not asking.ask.isVisible()

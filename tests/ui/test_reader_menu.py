@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.geoparsing.model import Scope
 from app.ui.errand import Span, quoted
 from tests.support.builders import MOSUL, document
 from tests.support.pointer import mention, middle_of
@@ -84,9 +85,10 @@ def test_there_is_no_menu_where_there_is_nothing_to_do(view: ReaderView) -> None
 
 def test_confirming_is_one_step_to_undo(window: MainWindow, session: Session) -> None:
     session.focus_mention(mention(session, "Mosul").key)
+    window.inspector.set_scope(Scope.DOCUMENT)
     window.reader.setFocus()
     QTest.keyClick(window.reader.view, Qt.Key.Key_Return)
-    assert session.state.coverage.confirmed == 1
+    assert session.state.coverage.confirmed == 3
     session.undo()
     assert session.state.coverage.confirmed == 0
     assert session.state.can_undo == ""
