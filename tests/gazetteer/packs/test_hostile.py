@@ -134,6 +134,6 @@ def test_s1_a_feature_without_end_is_refused_in_bounded_memory(
 
 def test_s1_other_encodings_are_read_or_refused(run: Callable[..., Imported]) -> None:
     text = f'{{"type": "FeatureCollection", "features": [{POINT.replace("A", "Köln")}]}}'
-    assert run("a.geojson", text.encode("utf-16")).place("Köln").name == "Köln"
+    assert run("a.geojson", text.encode("utf-16")).place("Köln").id == "pk:mine:1"
     with pytest.raises(Unreadable, match="is not UTF-8"):
         run("a.geojson", text.encode("cp1252"), Recipe(PackFormat.GEOJSON, "x"))

@@ -174,8 +174,5 @@ def test_whatever_is_written_is_found_again(rows: list[tuple[str, int, int]], di
         assert (report.places, report.skipped) == (len(rows), 0)
         with GazetteerFile.open(target) as pack:
             for name, lat, lon in rows:
-                found = [hit.place for hit in pack.find(name)]
-                assert any(
-                    (round(p.lat * 100_000), round(p.lon * 100_000), p.name) == (lat, lon, " ".join(name.split()))
-                    for p in found
-                )
+                found = [(round(p.lat * 100_000), round(p.lon * 100_000)) for p in (h.place for h in pack.find(name))]
+                assert (lat, lon) in found
