@@ -30,6 +30,12 @@ class PlainDialog(QDialog):
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(12)
 
+    def open_at(self, width: int, height: int = 0) -> None:
+        """Take this size at first, in lines of the interface font; without a height, what the content asks for."""
+        line = self.fontMetrics().height()
+        tall = height * line or max(self.sizeHint().height(), self.heightForWidth(width * line))
+        self.resize(width * line, tall)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a button presses it."""
         if event.key() in _ENTER and press_focused_button():

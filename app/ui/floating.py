@@ -17,7 +17,8 @@ _DROP: Final = 4
 _ROUND: Final = 8
 _LIGHT_ALPHA: Final = 3
 _DARK_ALPHA: Final = 12
-_WIDEST: Final = 600
+_WIDEST: Final = 33.5
+"""In lines of the interface font."""
 _AIR: Final = 24
 """Least distance to the window's sides."""
 _TOP: Final = 52
@@ -66,7 +67,7 @@ class FloatingCard(QWidget):
         """Take the size that the content asks for."""
         if not self.isVisible():
             return
-        width = min(_WIDEST, self._window.width() - 2 * _AIR) + 2 * SHADOW
+        width = min(round(_WIDEST * self.fontMetrics().height()), self._window.width() - 2 * _AIR) + 2 * SHADOW
         content = self.card.layout()
         if content is not None:
             content.invalidate()

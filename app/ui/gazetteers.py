@@ -29,7 +29,8 @@ _LEAD: Final = (
 )
 _HINT: Final = "A GeoNames dump, a table (CSV, TSV), GeoJSON, KML or a Linked Places file; it may be dropped here."
 _KINDS: Final = "Gazetteers (*.txt *.zip *.csv *.tsv *.tab *.geojson *.json *.jsonl *.kml *.kmz);;All files (*)"
-_SIZE: Final = (640, 560)
+_SIZE: Final = (36, 31)
+"""In lines."""
 
 
 class GazetteersDialog(PlainDialog):
@@ -63,7 +64,7 @@ class GazetteersDialog(PlainDialog):
         self.destroyed.connect(stop)
         self.finished.connect(packs.drop_preview)
         self._follow(packs.state)
-        self.resize(*_SIZE)
+        self.open_at(*_SIZE)
         self.list.setFocus()
 
     def take(self, path: Path) -> None:

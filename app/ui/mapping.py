@@ -44,8 +44,9 @@ _FORMATS: Final = {
     "kml": "KML",
     "linked_places": "Linked Places",
 }
-_WIDE: Final = 780
-_NARROW: Final = 520
+_WIDE: Final = 43
+_NARROW: Final = 29
+"""Widths in lines."""
 
 
 class ImportDialog(PlainDialog):
@@ -78,7 +79,7 @@ class ImportDialog(PlainDialog):
         self._lay_out(name)
         self._fill()
         self._judge()
-        self.resize(_WIDE if self._table is not None else _NARROW, self.sizeHint().height())
+        self.open_at(_WIDE if self._table is not None else _NARROW)
 
     @property
     def draft(self) -> Draft:

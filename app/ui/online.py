@@ -41,7 +41,8 @@ _LEAD: Final = (
     "Answers are kept on this machine for 30 days."
 )
 _EXAMPLE: Final = "https://nominatim.example"
-_SIZE: Final = (600, 480)
+_SIZE: Final = (34, 28)
+"""In lines."""
 
 
 class OnlineSetup(Protocol):
@@ -99,7 +100,7 @@ class OnlineDialog(PlainDialog):
         self._connect()
         self._fill()
         self._follow()
-        self.resize(*_SIZE)
+        self.open_at(*_SIZE)
 
     def _fill(self) -> None:
         self.provider.setCurrentIndex(max(0, self.provider.findData(self._setup.provider)))
