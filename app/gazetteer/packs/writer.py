@@ -8,6 +8,7 @@ the target's folder, unlinked, where a killed process leaves none behind.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from app.gazetteer import schema
@@ -266,8 +267,10 @@ class PackWriter:
         return number
 
     def close(self) -> None:
-        """Close the file, complete or not."""
+        """Close the file, complete or not, and let SQLite put its temporary files where it likes again."""
         self._connection.close()
+        with closing(sqlite3.connect(":memory:")) as other:
+            other.execute("PRAGMA temp_store_directory = ''")
 
     def __enter__(self) -> Self:
         return self
