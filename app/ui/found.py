@@ -66,12 +66,18 @@ class FoundList(RowView):
     def current(self) -> Row | None:
         """The row that Enter takes."""
         rows = self.rows
-        return rows[self._position] if self._position < len(rows) else None
+        return rows[self._position] if 0 <= self._position < len(rows) else None
 
     def show_rows(self, rows: Sequence[Row], *, keep: bool = False) -> None:
-        """Show these; the first is current, or with `keep` the one that was, as far as it goes."""
+        """Show these; the first place is current, or with `keep` the row that was, if it is still there.
+
+        The row that asks online is current only once the reader has gone to it: typing and Enter send nothing.
+        """
+        held = self.current if keep else None
+        keys = [row.key for row in rows]
         self.model_.show(rows)
-        self._position = min(self._position, max(0, len(rows) - 1)) if keep else 0
+        first = -1 if not keys or keys[0] == ASK else 0
+        self._position = keys.index(held.key) if held is not None and held.key in keys else first
         height = self.sizeHintForRow(0) if rows else 0
         self.setFixedHeight(height * min(len(rows), _MOST_SHOWN))
         self.setVisible(bool(rows))
@@ -82,7 +88,8 @@ class FoundList(RowView):
         total = self.model_.rowCount()
         if not total:
             return
-        wanted = self._position + rows
+        here = self._position if self._position >= 0 or rows > 0 else 0
+        wanted = here + rows
         self._position = wanted % total if abs(rows) == 1 else min(max(wanted, 0), total - 1)
         self._light()
 

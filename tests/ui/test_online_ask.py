@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import Expected
 from app.geoparsing.candidates import NameHit
 from app.geoparsing.model import Match
+from app.ui.found import ASK
 from tests.support.builders import document
 from tests.support.pointer import mention
 from tests.ui.fakes import HOST, QAYYARAH, Gazetteers, Service
@@ -34,6 +35,15 @@ def session(filled: Callable[..., Session], gazetteers: Gazetteers) -> Session:
     return made
 
 
+def ask_online(search: PlaceSearch) -> None:
+    """Go to the row that asks, and choose it."""
+    QTest.keyClick(search.field, Qt.Key.Key_Up)
+    current = search.list.current
+    assert current is not None
+    assert current.key == ASK
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+
+
 @pytest.fixture
 def asking(search: PlaceSearch, service: Service, qtbot: QtBot) -> PlaceSearch:
     """A server is chosen, a name is typed that nobody knows."""
@@ -52,6 +62,23 @@ def test_p3_nothing_is_asked_while_typing(asking: PlaceSearch, service: Service,
     assert titles(asking)[-1].startswith(f"Ask {HOST} for “Zzyx in Ira")
 
 
+def test_p3_typing_and_enter_send_nothing_where_nothing_is_found(asking: PlaceSearch, service: Service) -> None:
+    service.agree(HOST)
+    assert asking.list.current is None
+    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    assert service.asked == []
+    QTest.keyClick(asking.field, Qt.Key.Key_Down)
+    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    assert service.asked == ["Zzyx"]
+
+
+def test_a_click_on_the_row_asks(asking: PlaceSearch, service: Service) -> None:
+    service.agree(HOST)
+    spot = asking.list.visualRect(asking.list.model_.index(0)).center()
+    QTest.mouseClick(asking.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert service.asked == ["Zzyx"]
+
+
 def test_p3_nothing_is_offered_while_no_server_is_chosen(search: PlaceSearch, qtbot: QtBot) -> None:
     type_in(search, "mosul", qtbot)
     assert titles(search)[-1] == "Mosul Dam camp"
@@ -60,7 +87,7 @@ def test_p3_nothing_is_offered_while_no_server_is_chosen(search: PlaceSearch, qt
 def test_p3_the_first_question_needs_consent_that_names_host_and_what_is_sent(
     asking: PlaceSearch, service: Service, session: Session, qtbot: QtBot
 ) -> None:
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     assert service.asked == []
     assert asking.ask.heading.text() == f"Ask {HOST}?"
     assert "“Zzyx”" in asking.ask.sentence.text()
@@ -68,7 +95,7 @@ def test_p3_the_first_question_needs_consent_that_names_host_and_what_is_sent(
     QTest.mouseClick(asking.ask.decline, Qt.MouseButton.LeftButton)
     assert (service.asked, service.agreed_to, session.state.asked_online) == ([], [], ())
     assert titles(asking) == [f"Ask {HOST} for “Zzyx”"]
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     qtbot.waitUntil(asking.ask.agree.hasFocus)
     QTest.keyClick(asking.ask.agree, Qt.Key.Key_Return)
     assert service.asked == ["Zzyx"]
@@ -80,7 +107,7 @@ def test_answers_come_with_their_attribution_and_can_be_taken(
     asking: PlaceSearch, service: Service, session: Session
 ) -> None:
     service.agree(HOST)
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     assert asking.ask.sentence.text() == f"Asking {HOST} for “Zzyx” …"
     service.answer(NameHit(QAYYARAH, "Zzyx", Match.MAIN))
     assert titles(asking) == ["Al Qayyārah"]
@@ -93,7 +120,7 @@ def test_answers_come_with_their_attribution_and_can_be_taken(
 
 def test_a_failure_is_one_sentence(asking: PlaceSearch, service: Service) -> None:
     service.agree(HOST)
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     service.answer(error=Expected(f"{HOST} does not answer.", "Try again later."))
     assert asking.ask.sentence.text() == f"{HOST} does not answer. Try again later."
     assert asking.ask.sentence.property("tone") == "bad"
@@ -101,7 +128,7 @@ def test_a_failure_is_one_sentence(asking: PlaceSearch, service: Service) -> Non
 
 def test_an_answer_to_a_name_no_longer_there_is_dropped(asking: PlaceSearch, service: Service, qtbot: QtBot) -> None:
     service.agree(HOST)
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     type_in(asking, "x", qtbot)
     assert service.tickets[0].cancelled
     service.answer(NameHit(QAYYARAH, "Zzyx", Match.MAIN))
@@ -116,7 +143,7 @@ def test_enter_on_the_consent_does_not_confirm_the_mention_behind(
     session.focus_mention(mention(session, "Mosul").key)
     QTest.keyClick(window.reader.view, Qt.Key.Key_K, CTRL)
     type_in(window.search, "Zzyx", qtbot)
-    QTest.keyClick(window.search.field, Qt.Key.Key_Return)
+    ask_online(window.search)
     qtbot.waitUntil(window.search.ask.agree.hasFocus)
     QTest.keyClick(window.search.ask.decline, Qt.Key.Key_Return)
     assert session.state.coverage.confirmed == 0
@@ -135,7 +162,7 @@ def test_the_status_line_tells_what_was_asked(
     assert window.status.private.isVisible()
     assert not window.status.asked.isVisible()
     service.agree(HOST)
-    QTest.keyClick(asking.field, Qt.Key.Key_Return)
+    ask_online(asking)
     service.answer()
     assert window.status.asked.text() == f"Asked {HOST} 1 time · click for the list"
     assert not window.status.private.isVisible()
