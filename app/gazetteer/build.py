@@ -9,15 +9,16 @@ import argparse
 import lzma
 import shutil
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.gazetteer import packages, schema
+from app.gazetteer import packages, schema, shapes
 from app.gazetteer.collection import Collection, Entry
 from app.gazetteer.features import prior
 from app.gazetteer.names import titled
 from app.gazetteer.packages import PACKAGES, Downloads
-from app.gazetteer.sources import cities, countries, curated, demonyms, divisions, rivers
+from app.gazetteer.sources import areas, cities, countries, curated, demonyms, divisions, rivers
 from app.geoparsing.model import Match
 from app.paths import resources
 
@@ -29,7 +30,15 @@ _DIVISION_SHARE: Final = 0.3
 """A division's people are its cities' people, counted twice where a city lists its quarters; so they weigh less."""
 
 
-def gather(downloads: Downloads, table: Path) -> Collection:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What of our own goes into the gazetteer: the curated table and the basemap's areas."""
+
+    curated: Path
+    areas: Path
+
+
+def gather(downloads: Downloads, tables: Tables) -> Collection:
     """Everything that goes into the gazetteer."""
     found = Collection()
     countries.add(found, downloads)
@@ -40,8 +49,9 @@ def gather(downloads: Downloads, table: Path) -> Collection:
     divisions.call_as_in_news(found)
     _give_back_names(found)
     demonyms.add(found, downloads)
-    curated.add(found, downloads, table)
+    curated.add(found, downloads, tables.curated)
     rivers.add(found, downloads)
+    areas.add(found, areas.read(tables.areas))
     _give_priors(found)
     return found
 
@@ -112,6 +122,7 @@ def write(found: Collection, version: str, target: Path) -> None:
         schema.create(connection)
         connection.execute("BEGIN")
         _write_rows(connection, found)
+        _write_footprints(connection, found)
         _write_meta(connection, found, version)
         connection.execute("COMMIT")
         connection.executescript(schema.INDEXES)
@@ -127,17 +138,29 @@ def _write_rows(connection: sqlite3.Connection, found: Collection) -> None:
     features = {code: number for number, code in enumerate(sorted({e.feature for e in found.places.values()}), start=1)}
     connection.executemany("INSERT INTO feature VALUES (?, ?)", [(number, code) for code, number in features.items()])
     connection.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)",
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_place_row(found.places[number], features, sources) for number in sorted(found.places)),
     )
     matches = {match: number for number, match in enumerate(schema.MATCHES)}
     connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?, NULL, NULL)",
+        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (norm, number, matches[match], None if name == titled(norm) else name)
+            (
+                norm,
+                number,
+                matches[match],
+                None if name == titled(norm) else name,
+                *found.years.get((norm, number), (None, None)),
+            )
             for (norm, number), (match, name) in sorted(found.names.items(), key=lambda item: item[0])
         ),
     )
+
+
+def _write_footprints(connection: sqlite3.Connection, found: Collection) -> None:
+    for key, shape in sorted(found.footprints.items()):
+        edges = [round(edge * schema.DEGREE) for edge in shape.bounds]
+        connection.execute("INSERT INTO footprint VALUES (?, ?, ?, ?, ?, ?)", (key, *edges, shapes.encode(shape)))
 
 
 def _place_row(entry: Entry, features: dict[str, int], sources: dict[str, int]) -> tuple[object, ...]:
@@ -155,6 +178,8 @@ def _place_row(entry: Entry, features: dict[str, int], sources: dict[str, int]) 
         round((entry.prior or 0.0) * schema.HUNDREDTH),
         " ".join(entry.areas) or None,
         schema.cell(entry.lat, entry.lon) if entry.feature.startswith("P.") else None,
+        entry.start,
+        entry.finish,
         sources[entry.source],
     )
 
@@ -200,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.fetch:
         packages.fetch(chosen.packages)
-    found = gather(Downloads(chosen.packages), folder / "curated.csv")
+    found = gather(Downloads(chosen.packages), Tables(folder / "curated.csv", resources() / "basemap" / "areas.json.gz"))
     write(found, chosen.version, chosen.output)
     if chosen.pack:
         compress(chosen.output, chosen.output.with_suffix(".sqlite.xz"))

@@ -12,6 +12,8 @@ from app.geoparsing.model import Match
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.gazetteer.shapes import Shape
+
 _ORDER: Final = {
     match: place
     for place, match in enumerate(
@@ -40,6 +42,8 @@ class Entry:
     radius_km: float = 5.0
     prior: float | None = None
     areas: tuple[str, ...] = ()
+    start: int | None = None
+    finish: int | None = None
 
 
 @dataclass(slots=True)
@@ -49,15 +53,18 @@ class Collection:
     Attributes:
         places: by number.
         names: (normal form, place) -> (match, name as written); a better match wins over a worse one.
+        years: (normal form, place) -> first and last year in which the place was called so, for names of the past.
         countries: ISO alpha-2 -> number.
         divisions: ISO 3166-2 code, and GeoNames code (`IQ.15`) -> number.
-        admins: place -> the divisions around it, smallest first.
+        footprints: key of a shape -> the shape (see `Entry.areas`).
     """
 
     places: dict[int, Entry] = field(default_factory=dict)
     names: dict[tuple[str, int], tuple[Match, str]] = field(default_factory=dict)
+    years: dict[tuple[str, int], tuple[int | None, int | None]] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
     divisions: dict[str, int] = field(default_factory=dict)
+    footprints: dict[str, Shape] = field(default_factory=dict)
     borrowed: int = 0
 
     def add(self, entry: Entry) -> None:

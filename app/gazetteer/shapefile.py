@@ -1,4 +1,4 @@
-"""The two tables of a shapefile that the build needs: attributes (dbf) and lines or polygons as points (shp)."""
+"""The two tables of a shapefile that the build needs: attributes (dbf) and the parts of lines or polygons (shp)."""
 
 from __future__ import annotations
 
@@ -31,18 +31,20 @@ def attributes(dbf: bytes, encoding: str) -> Iterator[dict[str, str]]:
         yield values
 
 
-def points(shp: bytes) -> Iterator[list[tuple[float, float]]]:
-    """The (longitude, latitude) pairs of each record of lines or polygons, in order; empty for a null shape."""
+def parts(shp: bytes) -> Iterator[list[list[tuple[float, float]]]]:
+    """The lines or rings of (longitude, latitude) pairs of each record, in order; empty for a null shape."""
     position = _SHP_HEADER
     while position + 8 <= len(shp):
         (words,) = struct.unpack_from(">I", shp, position + 4)
         content = position + 8
         (kind,) = struct.unpack_from("<I", shp, content)
-        found: list[tuple[float, float]] = []
-        if kind:
-            parts, count = struct.unpack_from("<II", shp, content + 36)
-            start = content + _PARTS_AT + 4 * parts
-            flat = struct.unpack_from(f"<{2 * count}d", shp, start)
-            found = list(zip(flat[::2], flat[1::2], strict=True))
-        yield found
+        yield _parts(shp, content) if kind else []
         position = content + 2 * words
+
+
+def _parts(shp: bytes, content: int) -> list[list[tuple[float, float]]]:
+    number, count = struct.unpack_from("<II", shp, content + 36)
+    starts = struct.unpack_from(f"<{number}I", shp, content + _PARTS_AT)
+    flat = struct.unpack_from(f"<{2 * count}d", shp, content + _PARTS_AT + 4 * number)
+    pairs = list(zip(flat[::2], flat[1::2], strict=True))
+    return [pairs[start:end] for start, end in zip(starts, (*starts[1:], count), strict=True)]
