@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.gazetteer import schema
 from app.gazetteer.places import COLUMNS
-from app.geoparsing.geometry import distance_km
+from app.geoparsing.geometry import EARTH_RADIUS_KM, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,8 +31,10 @@ _AS_LARGE: Final = (
 _SIZES: Final = (1 << 62, 1_000_000, 200_000, 50_000, 10_000, 2_000, 500, 0)
 """Steps in which an area's cities are looked through, so that the small ones are read only where few are large."""
 
-_KM_A_DEGREE: Final = 111.2
+_KM_A_DEGREE: Final = math.radians(1) * EARTH_RADIUS_KM
 _POLAR: Final = 85.0
+_POLE: Final = 89.9
+_ALL_ROUND: Final = 180.0
 _REACHES: Final = (0.5, 1.5, 4.0, 22.0)
 """How many degrees around a point are searched, until enough cities are surely the nearest."""
 
@@ -44,19 +46,30 @@ class Cities:
         self._reader = reader
         self._places = places
 
-    def near(self, lat: float, lon: float, limit: int) -> list[Place]:
-        """The cities nearest to a point, nearest first; none where there is no city within some 2,500 km."""
+    def near(self, lat: float, lon: float, limit: int, farthest_km: float | None = None) -> list[Place]:
+        """The cities nearest to a point, nearest first; none where there is no city within some 2,500 km.
+
+        Args:
+            lat: WGS84 degrees.
+            lon: WGS84 degrees.
+            limit: at most so many.
+            farthest_km: cities farther away are not looked for; None for no such bound.
+        """
         if not (math.isfinite(lat) and math.isfinite(lon) and limit > 0):
             return []
         lat = min(max(lat, -90.0), 90.0)
+        farthest = math.inf if farthest_km is None else max(farthest_km, 0.0)
         away: list[tuple[float, int]] = []
         for reach in _REACHES:
-            away = self._away(lat, lon, reach)
-            widest = min(abs(lat) + reach, 89.9)
+            if reach * _KM_A_DEGREE >= farthest:
+                away = self._away(lat, lon, *_around(lat, farthest))
+                break
+            away = self._away(lat, lon, reach, reach if abs(lat) + reach < _POLAR else _ALL_ROUND)
+            widest = min(abs(lat) + reach, _POLE)
             safe_km = reach * _KM_A_DEGREE * math.cos(math.radians(widest))
             if len(away) >= limit and away[limit - 1][0] <= safe_km:
                 break
-        return self._made(number for _, number in away[:limit])
+        return self._made(number for km, number in away[:limit] if km <= farthest)
 
     def labels(self, view: Box, minimum_population: int, limit: int) -> list[Place]:
         """The most populous cities in a view."""
@@ -99,14 +112,24 @@ class Cities:
     def _made(self, numbers: Iterable[int]) -> list[Place]:
         return [place for number in numbers if (place := self._places.numbered(number)) is not None]
 
-    def _away(self, lat: float, lon: float, reach: float) -> list[tuple[float, int]]:
-        """The cities so many degrees around a point: distance in km, and number."""
+    def _away(self, lat: float, lon: float, high: float, wide: float) -> list[tuple[float, int]]:
+        """The cities so many degrees north or south, and east or west, of a point: distance in km, and number."""
         found: list[tuple[float, int]] = []
-        east_west = reach if abs(lat) + reach < _POLAR else 180.0
-        for first, last in _cell_ranges((lat - reach, lon - east_west, lat + reach, lon + east_west)):
+        for first, last in _cell_ranges((lat - high, lon - wide, lat + high, lon + wide)):
             for number, north, east in self._reader.rows(_POINTS, first, last):
                 found.append((distance_km(lat, lon, north / schema.DEGREE, east / schema.DEGREE), number))
         return sorted(found)
+
+
+def _around(lat: float, km: float) -> tuple[float, float]:
+    """How many degrees of latitude and of longitude the circle of so many km around a point reaches from it.
+
+    Source: J. P. Matuschek, Finding Points Within a Distance of a Latitude/Longitude Using Bounding Coordinates.
+    """
+    angle = km / EARTH_RADIUS_KM
+    if abs(lat) + math.degrees(angle) >= _POLE:
+        return math.degrees(angle), _ALL_ROUND
+    return math.degrees(angle), math.degrees(math.asin(math.sin(angle) / math.cos(math.radians(lat))))
 
 
 def _cell_ranges(box: Box) -> Iterator[tuple[int, int]]:

@@ -168,9 +168,9 @@ class GazetteerFile:
         """The place with this id, if it is here."""
         return self._places.identified(place_id)
 
-    def near(self, lat: float, lon: float, limit: int = 10) -> list[Place]:
-        """The cities nearest to a point, nearest first; none where there is no city within some 2,500 km."""
-        return self._cities.near(lat, lon, limit)
+    def near(self, lat: float, lon: float, limit: int = 10, farthest_km: float | None = None) -> list[Place]:
+        """The cities nearest to a point, nearest first: within so many km, or else within some 2,500 km."""
+        return self._cities.near(lat, lon, limit, farthest_km)
 
     def labels(  # noqa: PLR0917 - a view is four edges
         self, south: float, west: float, north: float, east: float, minimum_population: int, limit: int

@@ -201,9 +201,10 @@ def around(gazetteer: GazetteerFile, lat: float, lon: float, most: int) -> list[
     here = {area.country for area in areas if area.country}
     cities = [
         city
-        for city in gazetteer.near(lat, lon, _MOST)
-        if (away := distance_km(lat, lon, city.lat, city.lon)) <= _REACH_KM
-        and (not here or city.country in here or away <= max(_AT_HOME_KM, city.radius_km))
+        for city in gazetteer.near(lat, lon, _MOST, _REACH_KM)
+        if not here
+        or city.country in here
+        or distance_km(lat, lon, city.lat, city.lon) <= max(_AT_HOME_KM, city.radius_km)
     ]
     areas.sort(key=lambda area: not area.feature.startswith("A."))
     return (cities + areas)[:most]

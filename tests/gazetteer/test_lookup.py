@@ -200,6 +200,20 @@ def test_near_is_sorted_and_right(gazetteer: GazetteerFile) -> None:
     assert len(places) == 8
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.floats(-90, 90),
+    st.one_of(st.floats(-180, 180), st.just(180.0), st.floats(179, 180)),
+    st.sampled_from([0.0, 3.0, 40.0, 150.0, 400.0, 900.0]),
+)
+def test_near_with_a_farthest_distance_leaves_out_nothing_else(
+    gazetteer: GazetteerFile, lat: float, lon: float, farthest: float
+) -> None:
+    all_around = gazetteer.near(lat, lon, 40)
+    wanted = [place.id for place in all_around if distance_km(lat, lon, place.lat, place.lon) <= farthest]
+    assert [place.id for place in gazetteer.near(lat, lon, 40, farthest)] == wanted
+
+
 def test_near_the_date_line_and_the_poles(gazetteer: GazetteerFile) -> None:
     assert "FJ" in {place.country for place in gazetteer.near(-16.8, -179.99, 20)}
     assert {place.country for place in gazetteer.near(90, 0, 5)} <= {"SJ", "GL", "CA", "RU"}

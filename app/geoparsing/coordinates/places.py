@@ -41,8 +41,8 @@ class KnowsAreas(Protocol):
 class KnowsNeighbours(Protocol):
     """A source that can say what a point lies near."""
 
-    def near(self, lat: float, lon: float, limit: int = 10) -> Sequence[Place]:
-        """The cities nearest to a point, nearest first."""
+    def near(self, lat: float, lon: float, limit: int = 10, farthest_km: float | None = None) -> Sequence[Place]:
+        """The cities nearest to a point, nearest first; none beyond `farthest_km`, where it is given."""
         ...
 
 
@@ -75,9 +75,8 @@ class Whereabouts:
 
     def _nearest(self, lat: float, lon: float) -> Place | None:
         """The nearest city of all sources, if it is not too far to say anything."""
-        near = [place for source in self._neighbours for place in source.near(lat, lon, 1)]
-        best = min(near, key=lambda place: distance_km(lat, lon, place.lat, place.lon), default=None)
-        return best if best and distance_km(lat, lon, best.lat, best.lon) <= _FARTHEST_KM else None
+        near = [place for source in self._neighbours for place in source.near(lat, lon, 1, _FARTHEST_KM)]
+        return min(near, key=lambda place: distance_km(lat, lon, place.lat, place.lon), default=None)
 
 
 @dataclass(frozen=True, slots=True)

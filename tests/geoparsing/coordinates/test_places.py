@@ -11,6 +11,7 @@ import pytest
 from app.geoparsing.coordinates import find_coordinates, place_of, read_one
 from app.geoparsing.coordinates.places import NOWHERE, Whereabouts, reading
 from app.geoparsing.coordinates.values import EITHER_WAY
+from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Kind, Match, Place, Precision, Verdict
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import Span
@@ -35,9 +36,10 @@ class Surveyor(Atlas):
         inside = 29 < lat < 38 and 38 < lon < 49
         return [*self._called("Nineveh"), *self._called("Iraq")] if inside else []
 
-    def near(self, lat: float, lon: float, limit: int = 10) -> Sequence[Place]:
-        del lat, lon
-        return self._called("Mosul")[:limit]
+    def near(self, lat: float, lon: float, limit: int = 10, farthest_km: float | None = None) -> Sequence[Place]:
+        found = self._called("Mosul")[:limit]
+        farthest = 20_100 if farthest_km is None else farthest_km
+        return [place for place in found if distance_km(lat, lon, place.lat, place.lon) <= farthest]
 
     def _called(self, name: str) -> list[Place]:
         return [hit.place for hit in self.find(name)]
