@@ -61,7 +61,7 @@ class Places:
         code = self._features[feature]
         return Place(
             key or f"gn:{number}",
-            plain(name, country),
+            _shown(number, name, country),
             lat / schema.DEGREE,
             lon / schema.DEGREE,
             code,
@@ -118,4 +118,9 @@ class Places:
         if not rows:
             return None
         key, name, country, above = rows[0]
-        return key or f"gn:{number}", plain(name, country), above
+        return key or f"gn:{number}", _shown(number, name, country), above
+
+
+def _shown(number: int, name: str, country: str) -> str:
+    """GeoNames' names as English texts write them; whoever made a place of his own knows how he writes it."""
+    return plain(name, country) if number > 0 else name

@@ -53,6 +53,12 @@ def test_a_geonames_id_is_the_same_id_as_everywhere(run: Callable[..., Imported]
     assert (done.place("Mosul").id, done.place("Erbil").id) == ("gn:99072", "gn:95446")
 
 
+def test_a_readers_own_names_keep_their_marks(run: Callable[..., Imported]) -> None:
+    done = run("a.csv", "name,lat,lon,country,geonameid\nTell Ḥalaf,36.83,40.04,SY,\nTikrīt,34.6,43.68,IQ,90150\n")
+    assert done.place("Tell Ḥalaf").name == done.place("Tell Halaf").name == "Tell Ḥalaf"
+    assert done.place("Tikrit").name == "Tikrit"
+
+
 @pytest.mark.parametrize(
     ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-8", "|")],
