@@ -2,7 +2,8 @@
 
 A folder holds the packs, one file each, whose stem is the pack's id. Beside them `shelf.json` tells their order and
 which are switched off; without it, or with a damaged one, every pack in the folder is there, switched on, after the
-embedded gazetteer. A pack that cannot be opened stays on the list with its fault and is not asked.
+embedded gazetteer. A pack that cannot be opened stays on the list with its fault and is not asked. A pack that this
+program did not make is looked through once, and the list keeps that it is sound.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ import sqlite3
 import threading
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.errors import Expected, Missing, Refused
-from app.gazetteer import schema
+from app.gazetteer import schema, soundness
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packs.strays import put, sweep, work_file
 from app.geoparsing.candidates import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from app.gazetteer.shapes import Shape
@@ -73,10 +74,11 @@ class PackRecord:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What `shelf.json` tells."""
+    """What `shelf.json` tells; `sound` has the marks of the files that were looked through."""
 
     order: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
+    sound: Mapping[str, str] = field(default_factory=dict)
 
 
 class Shelf:
@@ -93,6 +95,7 @@ class Shelf:
         self._lock = threading.RLock()
         self._open: dict[str, tuple[str, GazetteerFile]] = {}
         self._faults: dict[str, tuple[str, str]] = {}
+        self._sound: dict[str, str] = {}
         sweep(folder)
 
     def new_path(self, title: str) -> Path:
@@ -157,14 +160,16 @@ class Shelf:
         """Put a pack on the shelf, last in order; a file from outside the folder is copied into it.
 
         Raises:
-            Missing: the file is not there or is no pack.
+            Missing: the file is not there, is no pack, or is a damaged one.
             Expected: the folder cannot be written to.
         """
         with self._lock:
             GazetteerFile.open(path).close()
             if path.parent.resolve() != self._folder.resolve():
+                _check(path)
                 path = self._copied(path)
             name = path.stem
+            self._sound[name] = _mark(path)
             order = [*(other for other in self._ids() if other != name), name]
             self._keep(_Listing(tuple(order), self._listing().off - {name}))
             return self._record(name, enabled=True)
@@ -235,12 +240,15 @@ class Shelf:
         """What `shelf.json` tells; nothing where it is not there or damaged."""
         try:
             held = json.loads((self._folder / _LIST).read_text(encoding="utf-8"))
-            return _Listing(tuple(map(str, held["order"])), frozenset(map(str, held["off"])))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            sound = {str(name): str(mark) for name, mark in dict(held.get("sound", ())).items()}
+            return _Listing(tuple(map(str, held["order"])), frozenset(map(str, held["off"])), sound)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return _Listing()
 
     def _keep(self, listing: _Listing) -> None:
-        held = {"version": _VERSION, "order": listing.order, "off": sorted(listing.off)}
+        marks = {**self._listing().sound, **self._sound}
+        sound = {name: mark for name, mark in marks.items() if name in listing.order}
+        held = {"version": _VERSION, "order": listing.order, "off": sorted(listing.off), "sound": sound}
         target = self._folder / _LIST
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -280,6 +288,10 @@ class Shelf:
             return None
         self._open.pop(name, None)  # left open: another thread may be asking it, and it closes when nobody does
         try:
+            if name != EMBEDDED and mark not in {self._sound.get(name), self._listing().sound.get(name)}:
+                GazetteerFile.open(path).close()
+                _check(path)
+                self._sound[name] = mark
             source = GazetteerFile.open(path)
         except Missing as trouble:
             self._faults[name] = (mark, trouble.sentence)
@@ -317,6 +329,20 @@ class Shelf:
 def _is_id(name: str) -> bool:
     """Whether a text can be a pack's id: no path, nothing hidden."""
     return bool(name) and name == name.strip() and not name.startswith(".") and not any(c in name for c in "/\\:\0")
+
+
+def _check(path: Path) -> None:
+    """Look through a pack once.
+
+    Raises:
+        Missing: something in it does not belong there.
+    """
+    fault = soundness.fault(path)
+    if fault:
+        raise Missing(
+            f"The gazetteer {path.name} cannot be used: {fault}.",
+            "Get it again from where it came from, or import its source anew.",
+        )
 
 
 def _mark(path: Path) -> str:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pytest
 
 from app import paths
 from app.errors import Expected, Missing, Refused
+from app.gazetteer import soundness
 from app.gazetteer.packs import PackFormat, Recipe, import_pack
 from app.gazetteer.shelf import EMBEDDED, PackRecord, Shelf
 
@@ -172,6 +175,7 @@ def test_a_pack_that_was_replaced_is_opened_again(
         b"\xff\xfe\0",
         b'{"order": 5, "off": []}',
         b'{"order": ["a/../b", 7]}',
+        b'{"order": [], "off": [], "sound": 7}',
         b"[" * 100_000,
     ],
 )
@@ -216,6 +220,72 @@ def test_a_pack_from_elsewhere_is_copied(
     elsewhere.write_text("no database")
     with pytest.raises(Missing):
         shelf.add(elsewhere)
+
+
+DAMAGES = [
+    "UPDATE place SET lat = 'north'",
+    "UPDATE place SET lon = 99000000",
+    "UPDATE place SET feature = 99",
+    "UPDATE place SET name = x'ff'",
+    "UPDATE place SET name = CAST(x'ff41' AS TEXT)",
+    "UPDATE place SET population = 'many'",
+    "UPDATE place SET radius = -1",
+    "UPDATE place SET prior = 1.5",
+    "UPDATE place SET areas = x'07'",
+    "UPDATE place SET start = 'long ago'",
+    "UPDATE name SET match = 9",
+    "UPDATE name SET match = 'main'",
+    "UPDATE name SET surface = x'00'",
+    "UPDATE meta SET value = x'00' WHERE key = 'title'",
+    "UPDATE feature SET code = CAST(x'ff' AS TEXT) WHERE id = 1",
+    "INSERT INTO footprint VALUES ('a', 0, 0, 1, 1, 'no shape')",
+    "INSERT INTO footprint VALUES ('a', 'south', 0, 1, 1, x'00')",
+]
+
+
+def broken(path: Path, damage: str) -> Path:
+    """The pack with something in it that does not belong there."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    return path
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_pack_with_what_does_not_belong_there_is_refused_before_it_is_asked(
+    shelf: Shelf, add: Callable[..., PackRecord], folder: Path, tmp_path: Path, damage: str
+) -> None:
+    add("Mine")
+    theirs = tmp_path / "theirs.sqlite"
+    theirs.write_bytes((folder / "mine.sqlite").read_bytes())
+    broken(theirs, damage)
+    with pytest.raises(Missing, match=r"The gazetteer theirs\.sqlite cannot be (used|read)"):
+        shelf.add(theirs)
+    assert ids(shelf) == [EMBEDDED, "mine"]
+    (folder / "theirs.sqlite").write_bytes(theirs.read_bytes())  # put there by hand
+    assert shelf.packs()[2].fault.startswith("The gazetteer theirs.sqlite cannot be ")
+    assert [source.path.stem for source in shelf.sources()] == ["gazetteer", "mine"]
+    assert shelf.find("Qwertzheim")
+
+
+def test_a_pack_is_looked_through_once(
+    shelf: Shelf, add: Callable[..., PackRecord], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(path: Path) -> str:
+        looked.append(path.stem)
+        return ""
+
+    monkeypatch.setattr(soundness, "fault", look)
+    add("Mine")
+    (folder / "theirs.sqlite").write_bytes((folder / "mine.sqlite").read_bytes())
+    assert len(shelf.sources()) == 3
+    shelf.move("theirs", 0)
+    other = Shelf(paths.gazetteer_file(), folder)
+    assert len(other.sources()) == 3
+    other.close()
+    assert looked == ["theirs"]
 
 
 def test_r2_a_list_that_cannot_be_saved_stays_as_it_was(
