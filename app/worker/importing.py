@@ -5,47 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import Bug, Refused
 from app.worker import reading
 from app.worker.child import Cancelled, Handler, serve
+from app.worker.tasks import ImportTask, PreviewTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
-
-    from app.gazetteer.packs.recipe import Recipe
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGING: Final = frozenset(
     {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown"}
 )
 _STARTING: Final = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"})
-
-
-@dataclass(frozen=True, slots=True)
-class ImportTask:
-    """Make a pack of the file at `source`; answered by `Progress` now and then, and the `ImportReport` last.
-
-    Attributes:
-        source: path of the file.
-        target: path of the pack; it must lie in the folder that the lane was made for.
-        recipe: how to read the source.
-    """
-
-    source: str
-    target: str
-    recipe: Recipe
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewTask:
-    """Look at the file at `path`; answered by a `Preview`."""
-
-    path: str
 
 
 def main(connection: Connection[Any, Any], folder: str) -> None:
@@ -57,7 +33,7 @@ def main(connection: Connection[Any, Any], folder: str) -> None:
     """
     sys.dont_write_bytecode = True
     reading.limit_resources()
-    sys.addaudithook(reading.refuse_connections)
+    sys.addaudithook(reading.refuse_connections("Importing a gazetteer never opens a connection."))
     sys.addaudithook(refuse_writing_outside(Path(folder)))
     serve(connection, lambda: _prepare(Path(folder)))
 

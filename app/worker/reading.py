@@ -11,7 +11,7 @@ from app.worker.child import Cancelled, Handler, serve
 from app.worker.tasks import ReadBytesTask, ReadTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
 _MEMORY: Final = 1 << 30
@@ -24,7 +24,7 @@ _CONNECTING: Final = frozenset(
 def main(connection: Connection[Any, Any]) -> None:
     """Serve `ReadTask` and `ReadBytesTask`."""
     limit_resources()
-    sys.addaudithook(refuse_connections)
+    sys.addaudithook(refuse_connections("Reading a document never opens a connection."))
     serve(connection, _prepare)
 
 
@@ -40,10 +40,14 @@ def limit_resources() -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def refuse_connections(event: str, _arguments: tuple[object, ...]) -> None:
-    """Audit hook that lets nothing reach the network: a belt, no isolation."""
-    if event in _CONNECTING:
-        raise Refused("Reading a document never opens a connection.")
+def refuse_connections(sentence: str) -> Callable[[str, tuple[object, ...]], None]:
+    """An audit hook that lets nothing reach the network and says so with this sentence: a belt, no isolation."""
+
+    def hook(event: str, _arguments: tuple[object, ...]) -> None:
+        if event in _CONNECTING:
+            raise Refused(sentence)
+
+    return hook
 
 
 def _prepare() -> Handler:

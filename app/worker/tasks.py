@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 from app.errors import Expected, Unreadable, WorkerDied
 
 if TYPE_CHECKING:
+    from app.gazetteer.packs.recipe import Recipe
     from app.geoparsing.model import Document
 
 _TRY_AGAIN: Final = "Try again; if it happens again, leave this document out."
 _OTHER_FORMAT: Final = "Save it as plain text and open that."
+_OTHER_TABLE: Final = "Save it as a table in CSV and add that."
+_SMALLER_FILE: Final = "Try again; if it happens again, make several smaller files of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +53,61 @@ class ParseTask:
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportTask:
+    """Make a pack of the file at `source`; answered by `Progress` now and then, and the `ImportReport` last.
+
+    Attributes:
+        source: path of the file.
+        target: path of the pack; it must lie in the folder that the lane was made for.
+        recipe: how to read the source.
+    """
+
+    source: str
+    target: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewTask:
+    """Look at the file at `path`; answered by a `Preview`."""
+
+    path: str
+
+
 def failed(task: object) -> Expected:
     """What the reader is told when the code that worked on `task` raised something unexpected."""
-    if isinstance(task, ParseTask):
-        return WorkerDied(f"{_outcome(task)}: the parser failed.", _TRY_AGAIN)
-    return Unreadable(f"{_outcome(task)}: the reader of this format failed.", _OTHER_FORMAT)
+    match task:
+        case ParseTask():
+            return WorkerDied(f"{_outcome(task)}: the parser failed.", _TRY_AGAIN)
+        case ImportTask() | PreviewTask():
+            return Unreadable(f"{_outcome(task)}: the reader of this format failed.", _OTHER_TABLE)
+        case _:
+            return Unreadable(f"{_outcome(task)}: the reader of this format failed.", _OTHER_FORMAT)
 
 
 def died(task: object) -> WorkerDied:
     """What the reader is told when the child process ended while it worked on `task`."""
-    return WorkerDied(f"{_outcome(task)}: the helper process ended.", _TRY_AGAIN)
+    way_out = _SMALLER_FILE if isinstance(task, ImportTask | PreviewTask) else _TRY_AGAIN
+    return WorkerDied(f"{_outcome(task)}: the helper process ended.", way_out)
 
 
 def _outcome(task: object) -> str:
-    verb = "searched for places" if isinstance(task, ParseTask) else "read"
-    return f"{_label(task)} could not be {verb}"
-
-
-def _label(task: object) -> str:
+    """What the reader did not get: "places.csv could not be made a gazetteer"."""
     match task:
         case ReadTask(path):
-            return PurePath(path).name or path
+            return f"{_name(path)} could not be read"
         case ReadBytesTask(name):
-            return name
+            return f"{name} could not be read"
         case ParseTask(document):
-            return f"“{document.title}”"
+            return f"“{document.title}” could not be searched for places"
+        case ImportTask(source):
+            return f"{_name(source)} could not be made a gazetteer"
+        case PreviewTask(path):
+            return f"{_name(path)} could not be looked at"
         case _:
-            return "A task"
+            return "A task could not be done"
+
+
+def _name(path: str) -> str:
+    return PurePath(path).name or path

@@ -14,9 +14,8 @@ from app.errors import Expected, Refused, WorkerDied
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packs import ImportReport, PackFormat, Preview, Progress, Recipe
 from app.worker import importing
-from app.worker.importing import ImportTask, PreviewTask
 from app.worker.lane import Lane
-from app.worker.tasks import ReadTask
+from app.worker.tasks import ImportTask, PreviewTask, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +132,9 @@ def test_r2_a_killed_child_leaves_nothing_behind(lane: Lane, large: Path, sites:
         asked.messages.get(timeout=PATIENCE)
     assert lane.pid
     os.kill(lane.pid, signal.SIGKILL)
-    assert isinstance(asked.done(), WorkerDied)
+    error = asked.done()
+    assert isinstance(error, WorkerDied)
+    assert error.sentence == "large.csv could not be made a gazetteer: the helper process ended."
     assert Asked(lane, PreviewTask(str(sites))).done() is None  # the next child has tidied up before it answers
     assert target.read_bytes() == OLD
     assert [path.name for path in folder.iterdir()] == ["large.sqlite"]
@@ -167,7 +168,7 @@ from app.worker.importing import refuse_writing_outside
 from app.worker.reading import refuse_connections
 folder, other = Path(sys.argv[1]), Path(sys.argv[2])
 (other / "there").write_text("x")
-sys.addaudithook(refuse_connections)
+sys.addaudithook(refuse_connections("Importing never connects."))
 sys.addaudithook(refuse_writing_outside(folder))
 (folder / "a").write_text("allowed")
 (folder / "a").rename(folder / "b")

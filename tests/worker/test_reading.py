@@ -81,7 +81,7 @@ def test_reading_never_opens_a_connection() -> None:
         import socket, sys
         from app.errors import Refused
         from app.worker import reading
-        sys.addaudithook(reading.refuse_connections)
+        sys.addaudithook(reading.refuse_connections("Reading never connects."))
         for call, argument in ((socket.create_connection, ("127.0.0.1", 9)), (socket.gethostbyname, "a.invalid")):
             try:
                 call(argument)

@@ -5,12 +5,20 @@ import pickle
 import pytest
 
 from app.errors import Unreadable, WorkerDied
+from app.gazetteer.packs import PackFormat, Recipe
 from app.geoparsing.model import Document, Passage
 from app.worker import tasks
-from app.worker.tasks import ParseTask, ReadBytesTask, ReadTask
+from app.worker.tasks import ImportTask, ParseTask, PreviewTask, ReadBytesTask, ReadTask
 
 DOCUMENT = Document("High water", "Bonn", (Passage(0, 4),), "a.txt", "0" * 64)
-TASKS = [ReadTask("/home/ada/rhine.txt"), ReadBytesTask("pasted text", b"Bonn"), ParseTask(DOCUMENT, 3)]
+TASKS = [
+    ReadTask("/home/ada/rhine.txt"),
+    ReadBytesTask("pasted text", b"Bonn"),
+    ParseTask(DOCUMENT, 3),
+    ImportTask("/home/ada/places.csv", "/home/ada/packs/places.sqlite", Recipe(PackFormat.TABLE, "Places")),
+    PreviewTask("/home/ada/places.csv"),
+]
+NAMES = ["rhine.txt", "pasted text", "“High water”", "places.csv", "places.csv"]
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -21,8 +29,8 @@ def test_tasks_and_their_errors_travel(task: object) -> None:
         assert (type(copy), copy.sentence, copy.remedy) == (type(error), error.sentence, error.remedy)
 
 
-@pytest.mark.parametrize(("task", "name"), list(zip(TASKS, ["rhine.txt", "pasted text", "“High water”"], strict=True)))
-def test_sentences_name_the_document_and_a_way_out(task: object, name: str) -> None:
+@pytest.mark.parametrize(("task", "name"), list(zip(TASKS, NAMES, strict=True)))
+def test_sentences_name_the_file_and_a_way_out(task: object, name: str) -> None:
     for error in (tasks.failed(task), tasks.died(task)):
         assert error.sentence.startswith(f"{name} could not be ")
         assert error.remedy
@@ -32,3 +40,17 @@ def test_a_format_that_fails_is_unreadable_and_a_dead_child_is_not() -> None:
     assert isinstance(tasks.failed(TASKS[0]), Unreadable)
     assert isinstance(tasks.died(TASKS[0]), WorkerDied)
     assert isinstance(tasks.failed(TASKS[2]), WorkerDied)
+
+
+@pytest.mark.parametrize(
+    ("task", "outcome"),
+    [
+        (TASKS[2], "“High water” could not be searched for places"),
+        (TASKS[3], "places.csv could not be made a gazetteer"),
+        (TASKS[4], "places.csv could not be looked at"),
+        (object(), "A task could not be done"),
+    ],
+)
+def test_sentences_say_what_was_not_done(task: object, outcome: str) -> None:
+    assert tasks.died(task).sentence == f"{outcome}: the helper process ended."
+    assert tasks.failed(task).sentence.startswith(f"{outcome}: the ")
