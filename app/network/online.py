@@ -41,7 +41,9 @@ MOST_WORDS: Final = 10
 _MOST_BYTES: Final = 2_000_000
 _NEVER_AGAIN: Final = (401, 402, 403)
 _TOO_OFTEN: Final = 429
-_AGAIN_AFTER_SETTINGS: Final = "Whereof asks this server again once you change the online geocoder in the settings."
+_AGAIN_AFTER_SETTINGS: Final = (
+    "Whereof asks this server again only when you say so: with “Ask again”, or by a change of the settings."
+)
 
 
 class _GatewayAdapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types

@@ -124,6 +124,14 @@ class OnlineService:
             addresses.check(address)
         self.cancel()
         self._settings_file.change(online_provider=OnlineProvider(provider), online_address=address)
+        self.forgive()
+
+    def forgive(self) -> None:
+        """Let a server that refused be asked again: the reader wants it so.
+
+        Raises:
+            Refused: what is remembered of it cannot be changed.
+        """
         self._geocoder = self._made_for = None
         self._cache().forgive()
 

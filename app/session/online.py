@@ -11,12 +11,12 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from app.errors import Expected
 from app.session import search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.errors import Expected
     from app.geoparsing.candidates import NameHit
     from app.session.search import SearchRow
     from app.session.tasks import OnDone, Ticket
@@ -72,6 +72,10 @@ class Service(Protocol):
         """The line that its maker asks to be shown with answers; may be empty."""
         ...
 
+    def consent_words(self) -> str:
+        """What the reader is asked to agree to; empty while no service is set up."""
+        ...
+
     def agreed(self, host: str) -> bool:
         """Whether the reader agreed, some time, to asking this host."""
         ...
@@ -82,6 +86,14 @@ class Service(Protocol):
 
     def ask(self, name: str, on_hits: Callable[[Sequence[NameHit]], None], on_done: OnDone, /) -> Ticket:
         """Ask for places of this name."""
+        ...
+
+    def forgive(self) -> None:
+        """Let a host that refused to answer be asked again.
+
+        Raises:
+            Expected: what is remembered of it cannot be changed.
+        """
         ...
 
     def log(self) -> Sequence[Request]:
@@ -166,6 +178,11 @@ class Online:
         """Whether the reader has yet to agree to asking this host."""
         return bool(host) and not self._service.agreed(host)
 
+    @property
+    def consent_words(self) -> str:
+        """What the reader is asked to agree to; empty while no service is set up."""
+        return self._service.consent_words()
+
     def log(self) -> Sequence[Request]:
         """What left this computer since the start, oldest first."""
         return self._service.log()
@@ -206,6 +223,18 @@ class Online:
         if self._question == question and self._state.phase is OnlinePhase.ASKING:
             self._ticket = ticket
 
+    def ask_again(self) -> None:
+        """Ask once more for the name that was asked for last and not answered, also of a host that refused."""
+        failed = self._state
+        if failed.phase is not OnlinePhase.FAILED:
+            return
+        try:
+            self._service.forgive()
+        except Expected as error:
+            self._show(replace(failed, sentence=_told(error)))
+            return
+        self.ask(failed.name)
+
     def drop(self) -> None:
         """Forget question and answers: whoever asked has turned away."""
         self._question += 1
@@ -234,7 +263,7 @@ class Online:
         self._ticket = None
         asked = self._state
         if error is not None:
-            answer = replace(asked, phase=OnlinePhase.FAILED, sentence=f"{error.sentence} {error.remedy}".strip())
+            answer = replace(asked, phase=OnlinePhase.FAILED, sentence=_told(error))
         else:
             sentence = "" if answers else f"{asked.host} knows no place called “{asked.name}”."
             rows = search.ranked(answers, asked.host)
@@ -260,3 +289,8 @@ class Online:
         self._state = state
         for callback in tuple(self._subscribers):
             callback(state)
+
+
+def _told(error: Expected) -> str:
+    """What went wrong, and the way out."""
+    return f"{error.sentence} {error.remedy}".strip()

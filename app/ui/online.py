@@ -67,7 +67,11 @@ class OnlineSetup(Protocol):
         ...
 
     def forget(self) -> int:
-        """Delete the answers kept on this machine; how many there were."""
+        """Delete the answers kept on this machine; how many there were.
+
+        Raises:
+            Expected: they cannot be deleted.
+        """
         ...
 
 
@@ -141,14 +145,22 @@ class OnlineDialog(PlainDialog):
         try:
             self._setup.choose(str(self.provider.currentData()), self.address.text().strip())
         except Expected as error:
-            self._say(f"{error.sentence} {error.remedy}".strip(), bad=True)
+            self._fail(error)
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._online.refresh()
         self._edited()
 
     def _forget(self) -> None:
-        self._say(f"{counted(self._setup.forget(), 'answer', 'answers')} forgotten.")
+        try:
+            forgotten = self._setup.forget()
+        except Expected as error:
+            self._fail(error)
+            return
+        self._say(f"{counted(forgotten, 'answer', 'answers')} forgotten.")
+
+    def _fail(self, error: Expected) -> None:
+        self._say(f"{error.sentence} {error.remedy}".strip(), bad=True)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         self.sentence.setText(one_line(words))

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from app.session.search import SearchRow
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SENT: Final = (
-    "Sent is this name and nothing else: {name}. No text, no document, no other name. "
-    "{host} also sees the network address of this machine, as any server does."
-)
 
 
 class OnlineAsk(QFrame):
@@ -53,15 +49,18 @@ class OnlineAsk(QFrame):
         self.agree = push("Ask")
         self.agree.setObjectName("primary")
         self.decline = push("Not now")
+        self.again = push("Ask again")
         self.agree.clicked.connect(self._agree)
         self.decline.clicked.connect(self._decline)
-        for button in (self.agree, self.decline):
+        self.again.clicked.connect(self._ask_again)
+        for button in (self.agree, self.decline, self.again):
             button.setFont(small_font(self.font()))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 4, 0, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self.agree)
         buttons.addWidget(self.decline)
+        buttons.addWidget(self.again)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 10)
@@ -98,7 +97,7 @@ class OnlineAsk(QFrame):
         self._busy, self._name = True, name
         host = self._online.host
         if self._online.needs_consent(host):
-            self._say(f"Ask {host}?", _SENT.format(name=quoted(name), host=host), choose=True)
+            self._say(f"Ask {host} for {quoted(name)}?", self._online.consent_words, choose=True)
             self.changed.emit()
             self.agree.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
@@ -130,22 +129,28 @@ class OnlineAsk(QFrame):
             self._online.consent(self._online.host)
             self._online.ask(self._name)
 
+    def _ask_again(self) -> None:
+        self.decided.emit()
+        if self._online is not None:
+            self._online.ask_again()
+
     def _follow(self, state: OnlineState) -> None:
         if not self._busy:
             return
         if state.phase is OnlinePhase.ASKING:
             self._say("", f"Asking {state.host} for {quoted(state.name)} …")
         elif state.phase is OnlinePhase.FAILED:
-            self._say("", state.sentence, bad=True)
+            self._say("", state.sentence, failed=True)
         elif state.phase is OnlinePhase.ANSWERED:
             self._say("", state.sentence or f"From {state.host}. {state.attribution}".strip())
         self.changed.emit()
 
-    def _say(self, heading: str, sentence: str, *, choose: bool = False, bad: bool = False) -> None:
+    def _say(self, heading: str, sentence: str, *, choose: bool = False, failed: bool = False) -> None:
         self.heading.setText(one_line(heading))
         self.heading.setVisible(bool(heading))
         self.sentence.setText(one_line(sentence))
-        set_tone(self.sentence, "tone", "bad" if bad else "muted")
+        set_tone(self.sentence, "tone", "bad" if failed else "muted")
         self.agree.setVisible(choose)
         self.decline.setVisible(choose)
+        self.again.setVisible(failed)
         self.show()

@@ -127,7 +127,7 @@ class StatusLine(QStatusBar):
         if not hosts:
             return
         whom = one_line(hosts[0]) if len(hosts) == 1 else f"{len(hosts)} servers"
-        times = len(self._online.log()) if self._online is not None else 0
+        times = self._online.state.requests if self._online is not None else 0
         often = f" {counted(times, 'time', 'times')}" if times else ""
         self.asked.setText(menu_text(f"Asked {whom}{often} · click for the list"))
 

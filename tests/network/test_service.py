@@ -224,6 +224,14 @@ def test_p3_a_refusal_holds_until_the_settings_change(ready: Asking, web: Web) -
     assert len(web.connections) == 2
 
 
+def test_p3_a_refusal_is_forgiven_when_the_reader_says_so(ready: Asking, web: Web) -> None:
+    web.host(HOST, http(status=403), answer([answers.nominatim()]))
+    assert isinstance(ready.answer("Mosul"), Refused)
+    ready.service.forgive()
+    assert ready.answer("Mosul") is None
+    assert len(web.connections) == 2
+
+
 @pytest.mark.parametrize(
     ("provider", "address"),
     [("google", ADDRESS), ("nominatim", ""), ("nominatim", "https://localhost"), ("photon", "http://photon.example")],

@@ -51,6 +51,16 @@ class HandService:
     hosts: set[str] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    forgiven: int = 0
+    unforgiving: Refused | None = None
+
+    def consent_words(self) -> str:
+        return f"Whereof will ask {self.host}."
+
+    def forgive(self) -> None:
+        if self.unforgiving is not None:
+            raise self.unforgiving
+        self.forgiven += 1
 
     def agreed(self, host: str) -> bool:
         return host in self.hosts
@@ -209,3 +219,32 @@ def test_who_left_hears_nothing(desk: Desk) -> None:
     desk.online.ask("Mosul")
     assert desk.told == []
     assert desk.online.log() == []
+
+
+def test_asking_again_asks_once_more_for_the_same_name_of_a_host_that_refused() -> None:
+    desk = Desk(HOST)
+    desk.online.ask_again()
+    assert desk.service.questions == []
+    desk.online.ask("Mosul")
+    desk.service.questions[0].on_done(Refused(f"{HOST} refused the request (403); it was not repeated."))
+    assert desk.online.state.phase is OnlinePhase.FAILED
+    desk.online.ask_again()
+    assert [question.name for question in desk.service.questions] == ["Mosul", "Mosul"]
+    assert desk.service.forgiven == 1
+    assert desk.online.state.phase is OnlinePhase.ASKING
+    desk.online.ask_again()
+    assert len(desk.service.questions) == 2
+
+
+def test_a_refusal_that_cannot_be_forgiven_is_told() -> None:
+    desk = Desk(HOST)
+    desk.online.ask("Mosul")
+    desk.service.questions[0].on_done(Refused(f"{HOST} refused the request (403)."))
+    desk.service.unforgiving = Refused("The disk is full.", "Make room.")
+    desk.online.ask_again()
+    assert (desk.online.state.phase, desk.online.state.sentence) == (OnlinePhase.FAILED, "The disk is full. Make room.")
+    assert len(desk.service.questions) == 1
+
+
+def test_the_words_of_consent_are_the_services_own() -> None:
+    assert Desk().online.consent_words == f"Whereof will ask {HOST}."

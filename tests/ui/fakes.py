@@ -78,8 +78,15 @@ class Service:
     asked: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
+    forgiven: int = 0
     on_hits: Callable[[Sequence[NameHit]], None] | None = None
     on_done: Callable[[Expected | None], None] | None = None
+
+    def consent_words(self) -> str:
+        return f"Whereof will ask {self.host}. It sends the name."
+
+    def forgive(self) -> None:
+        self.forgiven += 1
 
     def agreed(self, host: str) -> bool:
         return host in self.agreed_to
@@ -113,6 +120,7 @@ class Setup:
     provider: str = ""
     address: str = ""
     kept: int = 3
+    trouble: Expected | None = None
 
     def choose(self, provider: str, address: str) -> None:
         if provider and not address.startswith("https://"):
@@ -120,6 +128,8 @@ class Setup:
         self.provider, self.address = provider, address
 
     def forget(self) -> int:
+        if self.trouble is not None:
+            raise self.trouble
         forgotten, self.kept = self.kept, 0
         return forgotten
 

@@ -89,8 +89,9 @@ def test_p3_the_first_question_needs_consent_that_names_host_and_what_is_sent(
 ) -> None:
     ask_online(asking)
     assert service.asked == []
-    assert asking.ask.heading.text() == f"Ask {HOST}?"
-    assert "“Zzyx”" in asking.ask.sentence.text()
+    assert asking.ask.heading.text() == f"Ask {HOST} for “Zzyx”?"
+    assert asking.ask.sentence.text() == service.consent_words()
+    assert not asking.ask.again.isVisible()
     assert QApplication.activeModalWidget() is None
     QTest.mouseClick(asking.ask.decline, Qt.MouseButton.LeftButton)
     assert (service.asked, service.agreed_to, session.state.asked_online) == ([], [], ())
@@ -124,6 +125,20 @@ def test_a_failure_is_one_sentence(asking: PlaceSearch, service: Service) -> Non
     service.answer(error=Expected(f"{HOST} does not answer.", "Try again later."))
     assert asking.ask.sentence.text() == f"{HOST} does not answer. Try again later."
     assert asking.ask.sentence.property("tone") == "bad"
+    assert not asking.ask.agree.isVisible()
+
+
+def test_p3_a_server_that_refused_is_asked_again_by_a_click_only(asking: PlaceSearch, service: Service) -> None:
+    service.agree(HOST)
+    ask_online(asking)
+    service.answer(error=Expected(f"{HOST} refused an earlier request (403), and was not asked again."))
+    assert (service.asked, service.forgiven) == (["Zzyx"], 0)
+    QTest.mouseClick(asking.ask.again, Qt.MouseButton.LeftButton)
+    assert (service.asked, service.forgiven) == (["Zzyx", "Zzyx"], 1)
+    assert not asking.ask.again.isVisible()
+    service.answer(NameHit(QAYYARAH, "Zzyx", Match.MAIN))
+    assert titles(asking) == ["Al Qayyārah"]
+    assert asking.field.hasFocus()
 
 
 def test_an_answer_to_a_name_no_longer_there_is_dropped(asking: PlaceSearch, service: Service, qtbot: QtBot) -> None:

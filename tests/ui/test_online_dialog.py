@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.errors import Refused
 from app.session.online import Online
 from app.ui.online import OnlineDialog
 from tests.support.pointer import PAYLOADS
@@ -89,6 +90,14 @@ def test_answers_can_be_forgotten(dialog: OnlineDialog, setup: Setup) -> None:
     QTest.mouseClick(dialog.forget, Qt.MouseButton.LeftButton)
     assert setup.kept == 0
     assert dialog.sentence.text() == "3 answers forgotten."
+
+
+def test_answers_that_cannot_be_forgotten_are_told(dialog: OnlineDialog, setup: Setup) -> None:
+    setup.trouble = Refused("The memory of online answers cannot be written.", "Make room on the disk.")
+    QTest.mouseClick(dialog.forget, Qt.MouseButton.LeftButton)
+    assert dialog.sentence.text() == "The memory of online answers cannot be written. Make room on the disk."
+    assert dialog.sentence.property("tone") == "bad"
+    assert setup.kept == 3
 
 
 def test_p3_the_log_lists_every_request(dialog: OnlineDialog, service: Service) -> None:
