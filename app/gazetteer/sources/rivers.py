@@ -61,6 +61,7 @@ def add(found: Collection, downloads: Downloads) -> None:
             _add_one(found, river)
         else:
             same.areas = (*same.areas, river.key)
+            found.call_all(same.number, _main(river.names[0]), Match.MAIN)
             found.call_all(same.number, river.names, Match.ALTERNATE)
 
 
@@ -111,7 +112,7 @@ def _known(found: Collection) -> dict[str, list[Entry]]:
 def _same(river: River, known: dict[str, list[Entry]]) -> Entry | None:
     """The curated river that this is, by name and nearness."""
     for name in river.names:
-        for entry in (*known.get(normalise(name), ()), *known.get(normalise(f"{name} River"), ())):
+        for entry in known.get(normalise(name), []) + known.get(normalise(f"{name} River"), []):
             if _is_near(entry, river.points):
                 return entry
     return None
@@ -148,7 +149,11 @@ def _add_one(found: Collection, river: River) -> None:
             areas=(river.key,),
         )
     )
-    found.call(number, name, Match.MAIN)
-    found.call_all(number, (f"{name} River", f"River {name}"), Match.MAIN)
+    found.call_all(number, _main(name), Match.MAIN)
     for other in river.names[1:]:
         found.call_all(number, (other, f"{other} River"), Match.ALTERNATE)
+
+
+def _main(name: str) -> tuple[str, ...]:
+    """How a river is called in English texts: the Niger, the Niger River, the River Jordan."""
+    return (name,) if name.endswith(_SAY_SO) else (name, f"{name} River", f"River {name}")
