@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.geoparsing.model import Document, MentionKey
     from app.project.store import Store
-    from app.session.search import Search
+    from app.session.search import Search, Sources
     from app.session.tasks import Expand, Lanes
 
 
@@ -34,6 +34,7 @@ class Desk:
         expand: turns files and folders into files.
         search: asks the gazetteers for places by name.
         own_gazetteer: title of the gazetteer that search results need not name.
+        whereabouts: the gazetteers that are asked what a coordinate lies in, if the reader looks one up.
         clock: seconds that only grow.
     """
 
@@ -46,12 +47,14 @@ class Desk:
         expand: Expand,
         search: Search | None = None,
         own_gazetteer: str = "",
+        whereabouts: Sources = tuple,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._expand = expand
         self._search = search
         self._own_gazetteer = own_gazetteer
+        self._whereabouts = whereabouts
         self._notices = Notices()
         self._publisher = Publisher(State())
         self._stream = Throttle(self._take_in, clock, later)
@@ -148,4 +151,14 @@ class Desk:
 
     def _move(self, state: State) -> None:
         """Tell of a state; the same content as before."""
+        if state.hover_place is not None and state.hover_mention is None and not self._is_shown(state):
+            state = replace(state, hover_place=None)
         self._publisher.publish(replace(state, progress=self._intake.progress, notices=self._notices.shown))
+
+    def _is_shown(self, state: State) -> bool:
+        """Whether the place under the pointer is in the list, or is a candidate of the mention in focus."""
+        place = state.hover_place
+        if place is not None and self._projections.place_row(place) is not None:
+            return True
+        inspection = None if state.mention is None else self._projections.inspection(state.mention)
+        return inspection is not None and any(place == offer.place.id for offer in inspection.candidates)

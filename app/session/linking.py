@@ -37,7 +37,7 @@ class Linking(Desk):
 
     def search(self, text: str, limit: int = search.LIMIT) -> list[SearchRow]:
         """Places called like this text, or the place that it is a coordinate of; best first, nothing for a blank."""
-        return search.rows(text, limit, self._search, self._own_gazetteer)
+        return search.rows(text, limit, self._search, self._own_gazetteer, self._whereabouts)
 
     def preview_place(self, place: Place | None) -> None:
         """Show a place that was looked up on the map, whether a mention names it or not; nothing ends that."""
@@ -53,8 +53,7 @@ class Linking(Desk):
 
     def hover_place(self, place_id: str | None) -> None:
         """Preview a place of the list or a candidate of the mention in focus, or nothing; moves nothing."""
-        known = place_id is not None and (self._projections.place_row(place_id) is not None or self._offers(place_id))
-        self._move(replace(self.state, hover_mention=None, hover_place=place_id if known else None))
+        self._move(replace(self.state, hover_mention=None, hover_place=place_id))
 
     def step_card(self, delta: int) -> None:
         """Turn the card to another passage of its place."""
@@ -100,8 +99,3 @@ class Linking(Desk):
     def _go(self, key: MentionKey | None) -> None:
         if key is not None:
             self.focus_mention(key)
-
-    def _offers(self, place_id: str) -> bool:
-        """Whether the inspector has this place among its candidates."""
-        inspection = self.inspection()
-        return inspection is not None and any(place_id == offer.place.id for offer in inspection.candidates)

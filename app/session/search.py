@@ -62,9 +62,11 @@ class Hit(Protocol):
 
 Search = Callable[[str, int], Sequence[Hit]]
 """Asks the gazetteers for a text and at most so many places."""
+Sources = Callable[[], Iterable[object]]
+"""The gazetteers that are asked just now, of which some can say what a point lies in."""
 
 
-def rows(text: str, limit: int, search: Search | None, own: str) -> list[SearchRow]:
+def rows(text: str, limit: int, search: Search | None, own: str, sources: Sources = tuple) -> list[SearchRow]:
     """What a typed text finds, best first: one row for a coordinate, else what the gazetteers know.
 
     Args:
@@ -72,11 +74,12 @@ def rows(text: str, limit: int, search: Search | None, own: str) -> list[SearchR
         limit: rows at most.
         search: asks the gazetteers, if there are any.
         own: title of the gazetteer that needs no naming.
+        sources: asked what a coordinate lies in.
     """
     wanted = text.strip()
     if not wanted or limit < 1:
         return []
-    point = _coordinates(wanted)
+    point = _coordinates(wanted, sources)
     if point is not None:
         return [SearchRow(point, words.where(point), wanted, _AS_WRITTEN, 1.0)]
     if search is None:
@@ -104,7 +107,7 @@ def how(hit: NameHit) -> str:
     return f"also called {hit.matched}" if hit.matched.casefold() != hit.place.name.casefold() else ""
 
 
-def _coordinates(text: str) -> Place | None:
-    from app.geoparsing.coordinates import read_one  # noqa: PLC0415 - it brings the projections along
+def _coordinates(text: str, sources: Sources) -> Place | None:
+    from app.geoparsing.coordinates import Whereabouts, read_one  # noqa: PLC0415 - it brings the projections along
 
-    return read_one(text)
+    return read_one(text, Whereabouts(sources()))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KYIV = place("gn:703448", "Kyiv", lat=50.45, lon=30.52, feature="P.PPLC", country="UA", admin=("Kyiv City", "Ukraine"))
 USSR = place("wh:ussr", "Soviet Union", feature="A.PCLH", country="", finish=1991, precision=Precision.REGION)
 VILLAGE = place("pk:7", "Mosul al-Jadida", lat=36.3, lon=43.1, feature="P.PPL", population=0, admin=("Iraq",))
+NINEVEH = place("gn:92877", "Nineveh", feature="A.ADM1", admin=("Iraq",))
 FIRST = MentionKey(1, 47, 52)
 
 
@@ -99,6 +100,21 @@ def test_a_coordinate_is_one_row_that_lies_there(session: Session, text: str) ->
     assert (row.score, row.source, row.matched) == (1.0, "", text)
     assert row.place.lat == pytest.approx(36.34, abs=0.001)
     assert row.place.lon == pytest.approx(43.12, abs=0.001)
+
+
+class Surveyor:
+    """A gazetteer that knows what a point lies in."""
+
+    def areas_at(self, lat: float, lon: float) -> list[Place]:
+        return [NINEVEH, IRAQ] if 29 < lat < 38 and 38 < lon < 49 else []
+
+
+def test_a_coordinate_tells_what_it_lies_in(session: Session) -> None:
+    session._whereabouts = lambda: [object(), Surveyor()]
+    (row,) = session.search("36.34, 43.13")
+    assert (row.place.name, row.where) == ("36.34° N, 43.13° E", "point · Nineveh, Iraq")
+    (row,) = session.search("0.0, -30.0")
+    assert row.where == "point"
 
 
 def test_decimal_degrees_are_read_as_they_are_written(session: Session) -> None:
@@ -194,6 +210,36 @@ def test_hovering_a_candidate_of_the_mention_in_focus_lights_it_and_moves_nothin
     assert session.state == replace(before, hover_place=MOSUL_DISTRICT.id)
     session.hover_place(None)
     assert session.state == before
+
+
+@pytest.mark.parametrize("act", ["document", "previous", "place", "clear", "close"])
+def test_a_candidate_is_lit_no_more_once_its_mention_is_not_in_focus(session: Session, act: str) -> None:
+    session.focus_mention(FIRST)
+    session.hover_place(MOSUL_DISTRICT.id)
+    {
+        "document": lambda: session.focus_document(2),
+        "previous": session.previous_mention,
+        "place": lambda: session.focus_place(IRAQ.id),
+        "clear": session.clear_focus,
+        "close": lambda: session.close_document(1),
+    }[act]()
+    assert session.state.mention != FIRST
+    assert session.state.hover_place is None
+
+
+def test_a_place_of_the_list_stays_lit_wherever_the_focus_goes(session: Session) -> None:
+    session.focus_mention(FIRST)
+    session.hover_place(IRAQ.id)
+    session.next_mention()
+    session.clear_focus()
+    assert session.state.hover_place == IRAQ.id
+
+
+def test_a_place_that_left_the_list_is_lit_no_more(session: Session) -> None:
+    session.hover_place(IRAQ.id)
+    for row in session.documents():
+        session.close_document(row.id)
+    assert session.state.hover_place is None
 
 
 def test_a_candidate_of_another_mention_is_not_lit(session: Session) -> None:

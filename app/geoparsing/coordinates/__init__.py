@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.geoparsing.coordinates.finding import find_coordinates, read_span
-from app.geoparsing.coordinates.places import place_of, read_one
+from app.geoparsing.coordinates.places import Whereabouts, place_of, read_one
 from app.geoparsing.coordinates.values import CoordinateSpan, Form
 
-__all__ = ["CoordinateSpan", "Form", "find_coordinates", "place_of", "read_one", "read_span"]
+__all__ = ["CoordinateSpan", "Form", "Whereabouts", "find_coordinates", "place_of", "read_one", "read_span"]
