@@ -42,8 +42,17 @@ _FIND: Final = f"{_HITS} WHERE name.norm = ? ORDER BY 4 DESC, place.id LIMIT ?"
 _LOWER_ALTERNATE: Final = 300
 """What more an alternate name takes away where only its beginning is typed: countries have hundreds of them."""
 _START: Final = (
-    f"{_HITS} WHERE name.norm >= ? AND name.norm < ? ORDER BY 4 DESC, name.match, length(name.norm), place.id LIMIT ?"
+    f"{_HITS} WHERE name.norm >= ?1 AND name.norm < ?2 {{}}"
+    " ORDER BY 4 DESC, name.match, length(name.norm), place.id LIMIT ?3"
 )
+_EVERY_START: Final = _START.format("")
+_SHORT_STARTS: Final = (
+    _START.format(f"AND name.match <> {schema.MATCHES.index(Match.ALTERNATE)} AND length(name.norm) <= 14"),
+    _START.format("AND length(name.norm) <= 10"),
+    _EVERY_START,
+)
+"""What a beginning of two or three letters is looked for in, until there is enough: tens of thousands of names
+begin with "sa", and the place of each must be seen before the best-known are known."""
 _MENTIONED: Final = "SELECT match, surface FROM name WHERE norm = ? ORDER BY match LIMIT 8"
 _ABBREVIATION: Final = schema.MATCHES.index(Match.ABBREVIATION)
 _SPARE_ROWS: Final = 12
@@ -56,6 +65,7 @@ _LOWER_A_WORD: Final = 200
 """What each word that a name has beyond the typed ones takes from its prior: Mosul before Mosul Dam."""
 _SHORTEST_START: Final = 2
 """Letters without which too many names begin so."""
+_SHORT_START: Final = 3
 _LAST: Final = "\U0010ffff"
 
 
@@ -241,11 +251,13 @@ class GazetteerFile:
         return ()
 
     def _starting_now(self, start: str, limit: int) -> tuple[NameHit, ...]:
-        rows = self._reader.rows(_START, start, start + _LAST, limit * _NAMES_A_PLACE)
         first: dict[int, tuple[Any, ...]] = {}
-        for row in rows:
-            if row[1] != _ABBREVIATION:
-                first.setdefault(row[4], row)
+        for query in _SHORT_STARTS if len(start) <= _SHORT_START else (_EVERY_START,):
+            for row in self._reader.rows(query, start, start + _LAST, limit * _NAMES_A_PLACE):
+                if row[1] != _ABBREVIATION:
+                    first.setdefault(row[4], row)
+            if len(first) >= limit:
+                break
         ranked = sorted(first.values(), key=lambda row: _beginning_rank(row, start.count(" ")))
         return tuple(map(self._hit, ranked[:limit]))
 
