@@ -55,6 +55,7 @@ class CandidateButton(QAbstractButton):
         self._small = one_line(small_print(candidate.place))
         self._score = f"{candidate.score:.2f}"
         self._chosen = chosen
+        self._lit = False
         self.setText(one_line(candidate.place.name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -66,6 +67,17 @@ class CandidateButton(QAbstractButton):
     def chosen(self) -> bool:
         """Whether this is the place that holds now."""
         return self._chosen
+
+    @property
+    def lit(self) -> bool:
+        """Whether the pointer is on this place somewhere, here or on the map."""
+        return self._lit
+
+    def light(self, *, on: bool) -> None:
+        """Show whether the pointer is on this place somewhere."""
+        if on != self._lit:
+            self._lit = on
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Two lines and air."""
@@ -79,7 +91,7 @@ class CandidateButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
-        if self._chosen or self.underMouse():
+        if self._chosen or self._lit or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.selection if self._chosen else look.hover))
             painter.drawRoundedRect(box, 5, 5)
@@ -131,6 +143,7 @@ class CandidateBlock(QWidget):
 
     def __init__(self, number: int, candidate: Candidate, *, chosen: bool) -> None:
         super().__init__()
+        self.place_id = candidate.place.id
         self.button = CandidateButton(number, candidate, chosen=chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -182,6 +182,13 @@ class Inspector(QFrame):
             if new.mention != old.mention:
                 self._scope = Scope.MENTION
             self._show(self._session.inspection())
+        if new.hover_place != old.hover_place:
+            self._light(new.hover_place)
+
+    def _light(self, place_id: str | None) -> None:
+        """The candidate that the pointer is on, here or on the map, stands out."""
+        for block in self.blocks:
+            block.button.light(on=block.place_id == place_id)
 
     def _show(self, inspection: Inspection | None) -> None:
         before, self._inspection = self._inspection, inspection
@@ -212,6 +219,7 @@ class Inspector(QFrame):
             block.button.hovered.connect(lambda on, place_id=place_id: self._hover(place_id if on else None))
             self._column.addWidget(block)
         self._column.addStretch(1)
+        self._light(self._session.state.hover_place)
         self._scroll.verticalScrollBar().setValue(0)
         if held is not None and self.blocks:
             self.blocks[min(held, len(self.blocks) - 1)].button.setFocus()

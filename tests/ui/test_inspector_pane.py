@@ -54,6 +54,19 @@ def test_a_click_chooses(inspector: Inspector, session: Session) -> None:
     assert [block.button.chosen for block in inspector.blocks] == [False, True]
 
 
+def test_a_candidate_that_the_pointer_is_on_in_the_map_stands_out(inspector: Inspector, session: Session) -> None:
+    session.focus_mention(mention(session, "Mosul").key)
+    second = inspector.blocks[1].button
+    plain = second.grab().toImage()
+    session.hover_place(MOSUL_DISTRICT.id)
+    assert [block.button.lit for block in inspector.blocks] == [False, True]
+    assert second.grab().toImage() != plain
+    session.confirm()
+    assert [block.button.lit for block in inspector.blocks] == [False, True]
+    session.hover_place(None)
+    assert not any(block.button.lit for block in inspector.blocks)
+
+
 def test_the_pointer_on_a_candidate_previews_it(inspector: Inspector, session: Session) -> None:
     session.focus_mention(mention(session, "Mosul").key)
     button = inspector.blocks[0].button
