@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.gazetteer import packages, schema, shapes
+from app.gazetteer import merging, packages, schema, shapes
 from app.gazetteer.collection import Collection, Entry
 from app.gazetteer.features import prior
 from app.gazetteer.names import titled
@@ -195,6 +195,7 @@ def gather(downloads: Downloads, tables: Tables, steps: Steps | None = None) -> 
     _give_priors(found)
     begin("airports")
     airports.add(found, downloads)
+    merging.merge(found)
     return found
 
 

@@ -157,6 +157,16 @@ def test_a_river_of_our_table_takes_the_course_and_is_called_as_in_texts(
     assert shape.kind is ShapeKind.COURSE
 
 
+def test_a_river_with_a_country_s_name_is_found_as_a_river_only(packages: Path, tables: Tables, tmp_path: Path) -> None:
+    with tables.curated.open("a", encoding="utf-8") as file:
+        file.write("tigris,,Tigris River,,,,H.STM,35,43.5,500,,,,,,\n,IQ,Tigris,,,,,,,,,,,,,\n")
+    target = tmp_path / "small.sqlite"
+    write(gather(Downloads(packages, check=False), tables), "test", target)
+    with GazetteerFile.open(target) as opened:
+        assert [hit.place.id for hit in opened.find("Tigris")] == ["gn:99237"]
+        assert [hit.place.id for hit in opened.find("River Tigris")] == ["wh:tigris"]
+
+
 def test_countries_and_divisions_have_their_outlines(small: GazetteerFile) -> None:
     for name in ("Iraq", "Nineveh"):
         (shape,) = small.footprint(small.find(name)[0].place)

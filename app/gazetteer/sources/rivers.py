@@ -54,6 +54,7 @@ class River:
 def add(found: Collection, downloads: Downloads) -> None:
     """Add each named river at the middle of its course, and its course to the rivers that are there already."""
     known = _known(found)
+    countries = _countries(found)
     for river in read(downloads):
         found.footprints[river.key] = course(river.lines)
         same = _same(river, known)
@@ -61,8 +62,24 @@ def add(found: Collection, downloads: Downloads) -> None:
             _add_one(found, river)
         else:
             same.areas = (*same.areas, river.key)
-            found.call_all(same.number, _main(river.names[0]), Match.MAIN)
-            found.call_all(same.number, river.names, Match.ALTERNATE)
+            _call(found, same, river, countries)
+
+
+def _countries(found: Collection) -> set[str]:
+    """What countries are called."""
+    numbers = set(found.countries.values())
+    return {norm for (norm, number), (match, _) in found.names.items() if number in numbers and match is Match.OFFICIAL}
+
+
+def _call(found: Collection, same: Entry, river: River, countries: set[str]) -> None:
+    """Let a curated river be found by Natural Earth's names; the bare name of a country is the country's.
+
+    "The Niger" is found as the Niger River: an article makes the name a river's, and a text reader looks for that.
+    """
+    found.call_all(
+        same.number, (name for name in _main(river.names[0]) if normalise(name) not in countries), Match.MAIN
+    )
+    found.call_all(same.number, (name for name in river.names if normalise(name) not in countries), Match.ALTERNATE)
 
 
 def read(downloads: Downloads) -> list[River]:
