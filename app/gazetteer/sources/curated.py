@@ -5,6 +5,7 @@ GeoNames id). Lists in a cell are separated by `|`. `members` are countries, fir
 (`m49:145`), whose outlines make the footprint. `within` names the smallest listed place around it. `cldr` is the M49
 code under which CLDR has the region's names in other languages. `start` and `finish` are the first and the last year
 of a place of the past. A name that held for some years only carries them: `Leningrad@1924..1991`, `Bombay@..1995`.
+In the column `name` of a row with `ref` it is an official name of the past, and the place keeps its present one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "curated"
 _PRIOR: Final = 8.0
+_DATED: Final = "@"
 _LISTS: Final = (("alternates", Match.ALTERNATE), ("demonyms", Match.DEMONYM), ("abbreviations", Match.ABBREVIATION))
 _COLUMNS: Final = [
     *("key", "ref", "name", "alternates", "demonyms", "abbreviations", "feature", "lat", "lon"),
@@ -71,11 +73,9 @@ def add(found: Collection, downloads: Downloads, table: Path) -> None:
     for line, row in enumerate(rows(table), start=2):
         try:
             number = _refer(found, row) if row["ref"] else _make(found, row, by_group)
+            _call_all(found, number, row)
         except (KeyError, ValueError) as trouble:
             raise Unreadable(f"Line {line} of {table.name} does not fit: {trouble}.") from trouble
-        for column, match in _LISTS:
-            for cell in filter(None, row[column].split("|")):
-                _call(found, number, cell, match)
         for code in filter(None, row["cldr"].split("|")):
             by_cldr.setdefault(code, []).append(number)
     _call_by_cldr(found, downloads, by_cldr)
@@ -93,8 +93,9 @@ def _refer(found: Collection, row: dict[str, str]) -> int:
     number = _number(found, row["ref"])
     entry = found.places[number]
     if row["name"]:
-        entry.name = row["name"]
-        found.call(number, row["name"], Match.OFFICIAL)
+        _call(found, number, row["name"], Match.OFFICIAL)
+        if _DATED not in row["name"]:
+            entry.name = row["name"]
     if row["lat"]:
         entry.lat, entry.lon = float(row["lat"]), float(row["lon"])
     if row["prior"]:
@@ -108,9 +109,15 @@ def _year(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
+def _call_all(found: Collection, number: int, row: dict[str, str]) -> None:
+    for column, match in _LISTS:
+        for cell in filter(None, row[column].split("|")):
+            _call(found, number, cell, match)
+
+
 def _call(found: Collection, number: int, cell: str, match: Match) -> None:
     """Let a place be found by a name of a list, with the years in which it held where they stand behind it."""
-    name, dated, span = cell.partition("@")
+    name, dated, span = cell.partition(_DATED)
     found.call(number, name, match)
     if not dated:
         return
