@@ -133,6 +133,10 @@ class Pieces:
         """The continents and islands of these countries; where countries touch, it is one piece."""
         return Pieces.of(_polygons(joined(countries)))
 
+    def holes(self) -> Pieces:
+        """What they leave free inside them: inland seas."""
+        return Pieces.of(shapely.Polygon(ring) for piece in self.areas for ring in piece.interiors)
+
     def near(self, lat: float, lon: float, km: float) -> list[int]:
         """The numbers of those within some kilometres of a point, the nearest first."""
         high = km / _KM_A_DEGREE

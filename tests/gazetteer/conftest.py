@@ -229,6 +229,7 @@ def table(tmp_path: Path) -> Path:
         ",IQ-NI,,Ninewa,Ninevite,,,,,,,,,,,",
         "lake-tharthar,,Lake Tharthar,,,,H.LK,33.95,43.3,40,,,,,,",
         "lone-island,,Lone Island,,,,T.ISL,10.5,60.5,60,,,,,,",
+        "inner-sea,,Inner Sea,,,,H.SEA,40,70,150,,,,,,",
         "near-sea,,Near Sea,,,,H.SEA,31,49.5,200,,,,,,",
     ]
     path = tmp_path / "curated.csv"
@@ -247,14 +248,20 @@ def _ring(west: float, south: float, side: float) -> list[list[int]]:
 def tables(table: Path) -> Tables:
     """The small curated table, a basemap of one country with a division and one island, and a drawn sea."""
 
-    def polygon(arc: int, key: str) -> dict[str, object]:
-        return {"type": "Polygon", "arcs": [[arc]], "properties": {"key": key}}
+    def polygon(arc: int, key: str, *holes: int) -> dict[str, object]:
+        return {"type": "Polygon", "arcs": [[arc], *([hole] for hole in holes)], "properties": {"key": key}}
 
     topology = {
         "transform": {"scale": [0.1, 0.1], "translate": [0, 0]},
-        "arcs": [_ring(39.0, 29.0, 10.0), _ring(42.0, 35.0, 2.0), _ring(60.0, 10.0, 1.0)],
+        "arcs": [
+            _ring(39.0, 29.0, 10.0),
+            _ring(42.0, 35.0, 2.0),
+            _ring(60.0, 10.0, 1.0),
+            _ring(65.0, 35.0, 10.0),
+            _ring(69.0, 39.0, 2.0),
+        ],
         "objects": {
-            "countries": {"geometries": [polygon(0, "IQ"), polygon(2, "XI")]},
+            "countries": {"geometries": [polygon(0, "IQ"), polygon(2, "XI"), polygon(3, "XS", 4)]},
             "divisions": {"geometries": [polygon(1, "gn:92877")]},
         },
     }

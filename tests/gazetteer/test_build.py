@@ -203,6 +203,13 @@ def test_an_island_takes_its_coast(small: GazetteerFile) -> None:
     assert not small.contains(island, 11.01, 60.5)
 
 
+def test_a_sea_with_land_all_around_takes_the_shore(small: GazetteerFile) -> None:
+    sea = small.find("Inner Sea")[0].place
+    assert sea.areas == ("wh:inner-sea",)
+    assert small.contains(sea, 39.1, 69.1)
+    assert not small.contains(sea, 38.9, 69.1)
+
+
 def test_a_drawn_sea_ends_at_the_coast(small: GazetteerFile) -> None:
     sea = small.find("Near Sea")[0].place
     assert sea.areas == ("wh:near-sea",)
@@ -271,7 +278,7 @@ def test_packages_other_than_the_pinned_ones_are_refused(packages: Path) -> None
 def test_a_wrong_row_of_the_curated_table_is_named(packages: Path, tables: Tables, line: str) -> None:
     with tables.curated.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
-    with pytest.raises(Unreadable, match="Line 9"):
+    with pytest.raises(Unreadable, match="Line 10"):
         gather(Downloads(packages, check=False), tables)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = ["key", "cut", "ring"]
 _CUTS: Final = ("sea", "land", "none")
-_ISLAND, _ISLANDS = "T.ISL", "T.ISLS"
+_ISLAND, _ISLANDS, _SEA = "T.ISL", "T.ISLS", "H.SEA"
 _CODE_LENGTH: Final = 2
 _LEAST_NUMBERS: Final = 6
 _EAST_MOST, _NORTH_MOST = 360.0, 90.0
@@ -112,9 +112,10 @@ def add(found: Collection, topology: Topology, tables: Iterable[Path]) -> None:
                 raise Unreadable(f"{drawing.where} names {drawing.key}, which the curated table does not have.")
             if not entry.areas:
                 _give(found, entry, _cut(land, drawing, entry))
+    inland = land.holes()
     for entry in by_key.values():
-        if entry.feature in (_ISLAND, _ISLANDS) and not entry.areas:
-            pieces = list(_island(land, entry) if entry.feature == _ISLAND else _islands(land, states, entry))
+        if not entry.areas:
+            pieces = list(_coast(land, inland, states, entry))
             if pieces:
                 _give(found, entry, joined(pieces), fine=True)
 
@@ -137,6 +138,17 @@ def _cut(land: Pieces, drawing: Drawing, entry: Entry) -> BaseGeometry:
         far = "is empty" if math.isinf(away) else f"lies {away:.0f} km from its point"
         raise Unreadable(f"{drawing.where}: the outline of {drawing.key} {far}.")
     return held
+
+
+def _coast(land: Pieces, inland: Pieces, states: dict[str, BaseGeometry], entry: Entry) -> Iterable[BaseGeometry]:
+    """What the coast itself tells of a place: an island, a group of islands, a sea with land all around."""
+    if entry.feature == _ISLAND:
+        return _island(land, entry)
+    if entry.feature == _ISLANDS:
+        return _islands(land, states, entry)
+    if entry.feature == _SEA:
+        return [inland.areas[number] for number in inland.near(entry.lat, entry.lon, 0.0)]
+    return ()
 
 
 def _island(land: Pieces, entry: Entry) -> Iterator[BaseGeometry]:
