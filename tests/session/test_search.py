@@ -13,7 +13,7 @@ from tests.support.builders import FALL, IRAQ, MOSUL, MOSUL_DISTRICT, WASHINGTON
 from tests.support.sessions import PlaceHit, filled_session, searching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.session.session import Session
 
@@ -216,13 +216,14 @@ def test_hovering_a_candidate_of_the_mention_in_focus_lights_it_and_moves_nothin
 def test_a_candidate_is_lit_no_more_once_its_mention_is_not_in_focus(session: Session, act: str) -> None:
     session.focus_mention(FIRST)
     session.hover_place(MOSUL_DISTRICT.id)
-    {
+    acts: dict[str, Callable[[], None]] = {
         "document": lambda: session.focus_document(2),
         "previous": session.previous_mention,
         "place": lambda: session.focus_place(IRAQ.id),
         "clear": session.clear_focus,
         "close": lambda: session.close_document(1),
-    }[act]()
+    }
+    acts[act]()
     assert session.state.mention != FIRST
     assert session.state.hover_place is None
 

@@ -247,7 +247,9 @@ def test_closing_is_quick_silent_and_leaves_nothing(make: Callable[..., Lane], t
 
 
 def test_closing_a_lane_that_never_started(targets: ModuleType) -> None:
-    Lane("test", targets.main).close()
+    lane = Lane("test", targets.main)
+    lane.close()
+    assert lane.pid is None
 
 
 def test_the_child_has_no_window(make: Callable[..., Lane]) -> None:

@@ -91,6 +91,7 @@ def test_r7_a_page_that_never_says_ready_is_noticed(world: Map) -> None:
     handler.set_shell(html)
     world.view.reload()
     world.until(lambda: world.view.is_ready, "mended")
+    assert world.failures == ["The map page did not start in time."]
 
 
 def test_a_basemap_that_cannot_be_read_is_noticed(world: Map) -> None:
@@ -107,6 +108,7 @@ def test_a_view_can_be_made_and_closed_before_its_page_stands(qtbot: QtBot, qapp
     view.close_page()
     view.close_page()
     qtbot.wait(50)
+    assert not view.is_ready
     view.deleteLater()
     del qapp
 
