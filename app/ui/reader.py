@@ -12,8 +12,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCharFormat,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
@@ -202,20 +200,8 @@ class ReaderView(QTextEdit):
         if highlight is None or self._text is None:
             self.setExtraSelections([])
             return
-        selection = QTextEdit.ExtraSelection()
-        cursor = self._cursor(highlight)
-        written = QTextCharFormat()
-        written.setForeground(QColor(current_look().on_focus))
-        selection.cursor, selection.format = cursor, written
+        selection = self._text.coloured(highlight.key, QColor(current_look().on_focus))
         self.setExtraSelections([selection])
-
-    def _cursor(self, highlight: Highlight) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        if self._text is not None:
-            self._text.fill_to(highlight.key.end)
-            cursor.setPosition(self._text.position(highlight.key.start))
-            cursor.setPosition(self._text.position(highlight.key.end), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
 
     def _reveal(self, key: MentionKey | None) -> None:
         """Scroll to a mention, unless it is comfortably in view."""
@@ -295,14 +281,7 @@ class ReaderView(QTextEdit):
         return bool(super().viewportEvent(event))
 
     def _on_link(self, point: QPointF) -> bool:
-        if self._text is None:
-            return False
-        position = (
-            self.document()
-            .documentLayout()
-            .hitTest(point + QPointF(0, self.verticalScrollBar().value()), Qt.HitTestAccuracy.ExactHit)
-        )
-        return position >= 0 and self._text.on_link(position)
+        return self._text is not None and self._text.has_link_at(point + QPointF(0, self.verticalScrollBar().value()))
 
     def _show_card(self) -> None:
         highlight = self._layer.with_key(self._session.state.hover_mention)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,12 +16,13 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
+from PySide6.QtWidgets import QTextEdit
 
 from app.ui.offsets import Utf16Map
 from app.ui.theme import small_font
 
 if TYPE_CHECKING:
-    from app.geoparsing.model import Document
+    from app.geoparsing.model import Document, MentionKey
     from app.ui.look import Look
 
 LINE_HEIGHT: Final = 1.6
@@ -174,6 +175,23 @@ class ReaderText:
     def on_link(self, position: int) -> bool:
         """Whether a position lies on the meta line's link."""
         return self._link is not None and self._link[0] <= position <= self._link[1]
+
+    def has_link_at(self, point: QPointF) -> bool:
+        """Whether the meta line's link is at a point of the laid out document."""
+        position = self._target.documentLayout().hitTest(point, Qt.HitTestAccuracy.ExactHit)
+        return position >= 0 and self.on_link(position)
+
+    def coloured(self, key: MentionKey, colour: QColor) -> QTextEdit.ExtraSelection:
+        """A mention in another colour; it is laid out for that, if it was not yet."""
+        self.fill_to(key.end)
+        written = QTextCharFormat()
+        written.setForeground(colour)
+        cursor = QTextCursor(self._target)
+        cursor.setPosition(self.position(key.start))
+        cursor.setPosition(self.position(key.end), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, written
+        return selection
 
     def _position_of(self, index: int) -> int:
         return self._relative[index] + (0 if index < self._head else self._body)

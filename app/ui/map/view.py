@@ -242,11 +242,6 @@ class MapView(QWidget):
         """Whether the page stands and shows the session's state."""
         return self._is_ready
 
-    @property
-    def last_view(self) -> dict[str, Any] | None:
-        """Centre, zoom and bounds that the page told last."""
-        return self._last_view
-
     def shapes_changed(self) -> None:
         """Other gazetteers are in use: draws the shapes that they have."""
         self._feed.shapes_changed()
@@ -254,10 +249,6 @@ class MapView(QWidget):
     def fit_all(self) -> None:
         """Shows all places."""
         self.bridge.send("fit", what="all")
-
-    def fit_focus(self) -> None:
-        """Shows the place in focus."""
-        self.bridge.send("fit", what="focus")
 
     def picture(self) -> QPixmap:
         """What the map looks like now."""
