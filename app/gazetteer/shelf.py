@@ -37,6 +37,7 @@ EMBEDDED: Final = "embedded"
 SUFFIX: Final = ".sqlite"
 _LIST: Final = "shelf.json"
 _VERSION: Final = 1
+_GET_AGAIN: Final = "Get it again from where it came from, or import its source anew."
 _LONGEST_STEM: Final = 40
 _NOT_IN_IDS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -164,9 +165,9 @@ class Shelf:
             Expected: the folder cannot be written to.
         """
         with self._lock:
-            GazetteerFile.open(path).close()
+            _check_form(path)
             if path.parent.resolve() != self._folder.resolve():
-                _check(path)
+                _check_cells(path)
                 path = self._copied(path)
             name = path.stem
             self._sound[name] = _mark(path)
@@ -289,8 +290,8 @@ class Shelf:
         self._open.pop(name, None)  # left open: another thread may be asking it, and it closes when nobody does
         try:
             if name != EMBEDDED and mark not in {self._sound.get(name), self._listing().sound.get(name)}:
-                GazetteerFile.open(path).close()
-                _check(path)
+                _check_form(path)
+                _check_cells(path)
                 self._sound[name] = mark
             source = GazetteerFile.open(path)
         except Missing as trouble:
@@ -331,7 +332,19 @@ def _is_id(name: str) -> bool:
     return bool(name) and name == name.strip() and not name.startswith(".") and not any(c in name for c in "/\\:\0")
 
 
-def _check(path: Path) -> None:
+def _check_form(path: Path) -> None:
+    """See whether a file is a pack at all.
+
+    Raises:
+        Missing: it is none.
+    """
+    try:
+        GazetteerFile.open(path).close()
+    except Missing as trouble:
+        raise Missing(trouble.sentence, _GET_AGAIN) from trouble
+
+
+def _check_cells(path: Path) -> None:
     """Look through a pack once.
 
     Raises:
@@ -339,10 +352,7 @@ def _check(path: Path) -> None:
     """
     fault = soundness.fault(path)
     if fault:
-        raise Missing(
-            f"The gazetteer {path.name} cannot be used: {fault}.",
-            "Get it again from where it came from, or import its source anew.",
-        )
+        raise Missing(f"The gazetteer {path.name} cannot be used: {fault}.", _GET_AGAIN)
 
 
 def _mark(path: Path) -> str:

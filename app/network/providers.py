@@ -57,7 +57,7 @@ def provider(key: str) -> Provider:
     try:
         return PROVIDERS[key]
     except KeyError:
-        raise Refused(f"Whereof knows no online geocoder called {key!r}.", "Choose one in the settings.") from None
+        raise Refused(f"Whereof knows no online geocoder called “{key}”.", "Choose one in the settings.") from None
 
 
 def consent_words(key: str, host: str) -> str:

@@ -119,7 +119,7 @@ class OnlineService:
 
         address = address.strip()
         if provider not in set(OnlineProvider):
-            raise Refused(f"Whereof knows no online geocoder called {provider!r}.")
+            raise Refused(f"Whereof knows no online geocoder called “{provider}”.")
         if provider:
             addresses.check(address)
         self.cancel()

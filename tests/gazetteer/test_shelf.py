@@ -218,8 +218,10 @@ def test_a_pack_from_elsewhere_is_copied(
     assert shelf.add(elsewhere).id == "their-pack"
     assert elsewhere.exists()
     elsewhere.write_text("no database")
-    with pytest.raises(Missing):
+    with pytest.raises(Missing) as told:
         shelf.add(elsewhere)
+    assert told.value.sentence.startswith("The gazetteer Their Pack.sqlite cannot be read")
+    assert told.value.remedy == "Get it again from where it came from, or import its source anew."
 
 
 DAMAGES = [

@@ -227,7 +227,7 @@ def test_asking_again_asks_once_more_for_the_same_name_of_a_host_that_refused() 
     assert desk.service.questions == []
     desk.online.ask("Mosul")
     desk.service.questions[0].on_done(Refused(f"{HOST} refused the request (403); it was not repeated."))
-    assert desk.told[-1].phase is OnlinePhase.FAILED
+    assert [state.phase for state in desk.told] == [OnlinePhase.ASKING, OnlinePhase.FAILED]
     desk.online.ask_again()
     assert [question.name for question in desk.service.questions] == ["Mosul", "Mosul"]
     assert desk.service.forgiven == 1
