@@ -27,6 +27,8 @@ _PRIOR, _PRIOR_STEP = 5.6, 0.25
 _TOUCHING_DEGREES: Final = 0.3
 _SAY_SO: Final = ("River", "Creek", "Delta", "Canal")
 _KINDS: Final = ("H.STM", "H.CNL")
+_CITY: Final = 50_000
+"""People of a city whose name means the city before it means a river: Columbia."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class River:
 def add(found: Collection, downloads: Downloads) -> None:
     """Add each named river at the middle of its course, and its course to the rivers that are there already."""
     known = _known(found)
-    countries = _countries(found)
+    taken = _taken(found)
     for river in read(downloads):
         found.footprints[river.key] = course(river.lines)
         same = _same(river, known)
@@ -62,24 +64,33 @@ def add(found: Collection, downloads: Downloads) -> None:
             _add_one(found, river)
         else:
             same.areas = (*same.areas, river.key)
-            _call(found, same, river, countries)
+            _call(found, same, river, taken)
 
 
-def _countries(found: Collection) -> set[str]:
-    """What countries are called."""
-    numbers = set(found.countries.values())
-    return {norm for (norm, number), (match, _) in found.names.items() if number in numbers and match is Match.OFFICIAL}
+def _taken(found: Collection) -> dict[str, bool]:
+    """What countries, first divisions and cities are called, and whether a country is."""
+    taken: dict[str, bool] = {}
+    for (norm, number), (match, _) in found.names.items():
+        entry = found.places[number]
+        country = entry.feature.startswith("A.PCL")
+        if (match is Match.OFFICIAL and country) or (
+            match in (Match.MAIN, Match.OFFICIAL) and (entry.feature == "A.ADM1" or entry.population >= _CITY)
+        ):
+            taken[norm] = taken.get(norm, False) or country
+    return taken
 
 
-def _call(found: Collection, same: Entry, river: River, countries: set[str]) -> None:
-    """Let a curated river be found by Natural Earth's names; the bare name of a country is the country's.
+def _call(found: Collection, same: Entry, river: River, taken: dict[str, bool]) -> None:
+    """Let a curated river be found by Natural Earth's names: as its main name by one that is nobody's but its own.
 
-    "The Niger" is found as the Niger River: an article makes the name a river's, and a text reader looks for that.
+    "The Niger" is found as the Niger River: the bare name is the country's, and a text's article says what is meant.
     """
+    for name in _main(river.names[0]):
+        if normalise(name) not in taken:
+            found.call(same.number, name, Match.MAIN)
     found.call_all(
-        same.number, (name for name in _main(river.names[0]) if normalise(name) not in countries), Match.MAIN
+        same.number, (name for name in river.names if not taken.get(normalise(name), False)), Match.ALTERNATE
     )
-    found.call_all(same.number, (name for name in river.names if normalise(name) not in countries), Match.ALTERNATE)
 
 
 def read(downloads: Downloads) -> list[River]:
