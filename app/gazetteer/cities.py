@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """South, west, north, east in degrees; west > east crosses the date line."""
 
-_POINTS: Final = "SELECT id, lat, lon FROM place WHERE cell BETWEEN ? AND ?"
+_POINTS: Final = "SELECT id, lat, lon FROM place WHERE cell BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
 _IN_VIEW: Final = (
     f"SELECT {COLUMNS} FROM place WHERE cell BETWEEN ? AND ? AND population >= ?"  # noqa: S608 - our own words
     " AND lat BETWEEN ? AND ? ORDER BY population DESC LIMIT ?"
@@ -35,7 +35,7 @@ _KM_A_DEGREE: Final = math.radians(1) * EARTH_RADIUS_KM
 _POLAR: Final = 85.0
 _POLE: Final = 89.9
 _ALL_ROUND: Final = 180.0
-_REACHES: Final = (0.5, 1.5, 4.0, 22.0)
+_REACHES: Final = (0.1, 0.5, 1.5, 4.0, 22.0)
 """How many degrees around a point are searched, until enough cities are surely the nearest."""
 
 
@@ -115,8 +115,9 @@ class Cities:
     def _away(self, lat: float, lon: float, high: float, wide: float) -> list[tuple[float, int]]:
         """The cities so many degrees north or south, and east or west, of a point: distance in km, and number."""
         found: list[tuple[float, int]] = []
+        edges = (math.floor((lat - high) * schema.DEGREE), math.ceil((lat + high) * schema.DEGREE))
         for first, last in _cell_ranges((lat - high, lon - wide, lat + high, lon + wide)):
-            for number, north, east in self._reader.rows(_POINTS, first, last):
+            for number, north, east in self._reader.rows(_POINTS, first, last, *edges):
                 found.append((distance_km(lat, lon, north / schema.DEGREE, east / schema.DEGREE), number))
         return sorted(found)
 
