@@ -98,12 +98,14 @@ def test_r9_timeout_is_accepted(geocoder: Gazetteer, timeout: float | None) -> N
     assert Gazetteer(paths.gazetteer_file(), timeout=timeout).timeout == timeout
 
 
-def test_r9_what_is_not_there_is_none(geocoder: Gazetteer) -> None:
+def test_r9_what_is_not_there_is_none(geocoder: Gazetteer, tmp_path: Path) -> None:
     assert geocoder.geocode("Xyzzyplugh") is None
     assert geocoder.geocode("Xyzzyplugh", exactly_one=False) is None
     assert geocoder.geocode("Mosul, Peru") is None
-    assert geocoder.reverse((-48.9, -123.4)) is None
-    assert geocoder.reverse((-48.9, -123.4), exactly_one=False) is None
+    small = Gazetteer(write(tmp_path / "small.sqlite", [Row(1, "Quillhaven", 1, 1)]))
+    assert small.reverse((1.01, 1.01)) is not None
+    assert small.reverse((-48.9, -123.4)) is None
+    assert small.reverse((-48.9, -123.4), exactly_one=False) is None
 
 
 @pytest.mark.parametrize("query", ["", "   ", None, 7, b"Mosul", ["Mosul"]])
