@@ -19,12 +19,15 @@ from app.errors import Expected
 from app.settings import SettingsFile, Theme
 from app.worker import parsing, reading
 from app.worker.lane import Lane
-from app.worker.tasks import ParseTask, ReadBytesTask, ReadTask
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
+    from app.gazetteer.lookup import GazetteerFile
+    from app.gazetteer.shelf import Shelf
+    from app.lanes import OfPacks
+    from app.network.service import OnlineService
     from app.session.session import Session
     from app.session.tasks import Lanes
     from app.ui.map.view import MapView
@@ -37,9 +40,6 @@ _ROOT_SENTENCE: Final = (
 )
 _REFUSED: Final = 2
 _NOT_SET_UP: Final = 1
-
-Deliver = Callable[[Callable[[], None]], None]
-"""Runs a callback on the Qt thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,9 @@ class Program:
     map_view: MapView
     parse_lane: Lane
     read_lane: Lane
+    shelf: Shelf
+    importer: OfPacks
+    service: OnlineService
 
     def quit(self, status: int = 0) -> None:
         """End the event loop, and with it the program."""
@@ -97,7 +100,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="whereof",
         description="Shows where a text speaks of: opens the window on files and folders.",
-        epilog="Verbs instead of files: geoparse, evaluate. `whereof geoparse --help` tells more.",
+        epilog="Verbs instead of files: geoparse, gazetteer, evaluate. `whereof geoparse --help` tells more.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents and folders to open")
     parser.add_argument("--theme", choices=list(Theme), help="light or dark for this time only")
@@ -130,18 +133,92 @@ def _complain(sentence: str, status: int) -> int:
 
 def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane, read_lane: Lane) -> Program:
     """Put the window together. Qt is imported here, not above: the children warm up meanwhile."""
-    from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtCore import QEventLoop  # noqa: PLC0415
 
-    from app.documents.folder import expand  # noqa: PLC0415
+    from app import lanes  # noqa: PLC0415
     from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
-    from app.project.store import Store  # noqa: PLC0415
-    from app.session.session import Session  # noqa: PLC0415
+    from app.gazetteer.shelf import Shelf  # noqa: PLC0415
+    from app.network.service import OnlineService  # noqa: PLC0415
+    from app.session.online import Online  # noqa: PLC0415
+    from app.session.packs import Packs  # noqa: PLC0415
     from app.ui.mainthread import MainThread  # noqa: PLC0415
-    from app.ui.map import profile  # noqa: PLC0415
     from app.ui.map.view import MapView  # noqa: PLC0415
     from app.ui.theme import ThemeKeeper  # noqa: PLC0415
     from app.ui.window import MainWindow  # noqa: PLC0415
+
+    application = _application(options)
+    # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
+    application.setQuitOnLastWindowClosed(False)
+    loop = QEventLoop()
+    application.lastWindowClosed.connect(loop.quit)
+    settings = SettingsFile(paths.user_config())
+    gazetteer = GazetteerFile.open(gazetteer_file)
+    shelf = Shelf(gazetteer_file, paths.packs())
+    keeper = ThemeKeeper(application, Theme(options.theme) if options.theme else settings.settings.theme)
+    deliver = MainThread(application)
+    session = _session(gazetteer, shelf, lanes.of_documents(parse_lane, read_lane, deliver))
+    map_view = MapView(session, gazetteer.labels, shelf.shape)
+
+    def on_packs_changed(sentence: str) -> None:
+        session.offer_parse_again(sentence)
+        map_view.shapes_changed()
+
+    importer = lanes.OfPacks(paths.packs(), deliver)
+    service = OnlineService(settings, paths.user_cache(), deliver)
+    window = MainWindow(
+        session,
+        settings,
+        map_view,
+        lambda: session.open([paths.samples()]),
+        keeper=keeper,
+        versions={"Gazetteer": gazetteer.version},
+        attributions={gazetteer.title: "\n".join(gazetteer.attribution)},
+        packs=Packs(shelf, importer, on_packs_changed),
+        online=Online(service, session.note_online),
+        setup=service,
+    )
+    if options.size:
+        window.resize(*options.size)
+    return Program(
+        application=application,
+        loop=loop,
+        settings=settings,
+        session=session,
+        window=window,
+        map_view=map_view,
+        parse_lane=parse_lane,
+        read_lane=read_lane,
+        shelf=shelf,
+        importer=importer,
+        service=service,
+    )
+
+
+def _session(gazetteer: GazetteerFile, shelf: Shelf, lanes: Lanes) -> Session:
+    """A session on a project of its own, which asks the gazetteers on the shelf."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - see `_compose`
+
+    from app.documents.folder import expand  # noqa: PLC0415 - see `_compose`
+    from app.gazetteer.search import search  # noqa: PLC0415 - see `_compose`
+    from app.project.store import Store  # noqa: PLC0415 - see `_compose`
+    from app.session.session import Session  # noqa: PLC0415 - see `_compose`
+
+    return Session(
+        Store.temporary(),
+        lanes,
+        later=lambda seconds, callback: QTimer.singleShot(round(seconds * 1000), callback),
+        expand=expand,
+        search=lambda text, limit: search(shelf.sources(), text, limit),
+        own_gazetteer=gazetteer.title,
+        whereabouts=shelf.sources,
+    )
+
+
+def _application(options: argparse.Namespace) -> Any:  # noqa: ANN401 - a QApplication, whose module loads late
+    """The one that runs already, in tests, or a new one."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - see `_compose`
+
+    from app.ui.map import profile  # noqa: PLC0415 - see `_compose`
 
     if options.no_sandbox:
         os.environ[_FLAGS_VARIABLE] = f"{os.environ.get(_FLAGS_VARIABLE, '')} --no-sandbox".strip()
@@ -152,54 +229,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         running.setApplicationName("Whereof")
         running.setApplicationVersion(__version__)
         running.setDesktopFileName("whereof")
-    application: Any = running
-    # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
-    application.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop()
-    application.lastWindowClosed.connect(loop.quit)
-    settings = SettingsFile(paths.user_config())
-    gazetteer = GazetteerFile.open(gazetteer_file)
-    keeper = ThemeKeeper(application, Theme(options.theme) if options.theme else settings.settings.theme)
-    session = Session(
-        Store.temporary(),
-        _lanes(parse_lane, read_lane, MainThread(application)),
-        later=lambda seconds, callback: QTimer.singleShot(round(seconds * 1000), callback),
-        expand=expand,
-    )
-    map_view = MapView(session, gazetteer.labels)
-    window = MainWindow(
-        session,
-        settings,
-        map_view,
-        lambda: session.open([paths.samples()]),
-        keeper=keeper,
-        versions={"Gazetteer": gazetteer.version},
-    )
-    if options.size:
-        window.resize(*options.size)
-    return Program(application, loop, settings, session, window, map_view, parse_lane, read_lane)
-
-
-def _lanes(parse_lane: Lane, read_lane: Lane, deliver: Deliver) -> Lanes:
-    """The child processes as the session knows them: what they answer arrives on the Qt thread."""
-    from app.session.tasks import Lanes  # noqa: PLC0415 - with the rest of the composition
-
-    def submit(lane: Lane, task: object, on_message: Callable[[Any], None], on_done: Callable[[Any], None]) -> Any:  # noqa: ANN401 - typed by the session's protocols
-        return lane.submit(
-            task,
-            lambda message: deliver(partial(on_message, message)),
-            lambda error: deliver(partial(on_done, error)),
-        )
-
-    return Lanes(
-        read=lambda path, on_document, on_done: submit(read_lane, ReadTask(str(path)), on_document, on_done),
-        read_bytes=lambda name, data, media_type, on_document, on_done: submit(
-            read_lane, ReadBytesTask(name, data, media_type), on_document, on_done
-        ),
-        parse=lambda document, revision, on_found, on_done: submit(
-            parse_lane, ParseTask(document, revision), on_found, on_done
-        ),
-    )
+    return running
 
 
 def _run(program: Program, options: argparse.Namespace, attend: Attendant | None) -> int:
@@ -230,7 +260,10 @@ def _take_down(program: Program) -> None:
     from PySide6.QtCore import QEvent  # noqa: PLC0415 - see `_compose`
 
     program.map_view.close_page()
+    program.service.close()
+    program.importer.close()
     program.session.close()
+    program.shelf.close()
     program.window.keeper.deleteLater()
     program.window.deleteLater()
     for leaving in (program.window.keeper, program.window):

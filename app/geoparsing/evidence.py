@@ -115,7 +115,7 @@ def _standing(place: Place, weights: Weights) -> float:
     feature_class, _, code = place.feature.partition(".")
     if code == "ADM1":
         return weights.province
-    if code == "PPLC" or feature_class == "S":
+    if code == "PPLC" or place.feature == "S.ADMF":
         return weights.capital
     return weights.district if feature_class == "A" else 0.0
 

@@ -14,7 +14,7 @@ from app.geoparsing.evidence import Option, option
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
 from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
-from app.geoparsing.model import Kind
+from app.geoparsing.model import Kind, Match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,6 +68,11 @@ class Group:
     chosen: Option | None = None
     point: Place | None = None
     reading: Reading | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing is called so: the options are what the name may be a slip for."""
+        return all(option.hit.match is Match.FUZZY for option in self.options)
 
 
 class _Link(NamedTuple):
@@ -181,8 +186,11 @@ def _sense(known: Sequence[Group], link: _Link) -> Group | None:
 
 
 def _hits(mention: Mention, candidates: Candidates) -> list[NameHit]:
-    """What the name can mean, given what the mention does: demonyms and names of places are kept apart."""
-    hits = candidates.find(mention.surface)
+    """What the name can mean, given what the mention does: demonyms and names of places are kept apart.
+
+    A name that no place has may be a slip for another.
+    """
+    hits = candidates.find(mention.surface) or candidates.similar(mention.surface)
     wanted = mention.kind is Kind.DEMONYM
     fitting = [hit for hit in hits if is_demonym(hit) is wanted]
     return fitting or list(hits)

@@ -31,7 +31,9 @@ FEATURES: Final = (
     ("P.PPLC", "a capital"),
     ("P", "a town"),
     ("H", "a water"),
-    ("S", "a seat of government"),
+    ("S.ADMF", "a seat of government"),
+    ("S.AIR", "an airport"),
+    ("S", "a building or site"),
     ("L", "a region"),
     ("T", "an island or mountain"),
 )
@@ -68,7 +70,9 @@ def _labelled(place: Place) -> str:
 def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Iterator[Reason]:
     """What the name itself says."""
     best = max(ranked, key=lambda other: other.prior)
-    if len(ranked) == 1:
+    if group.is_guess:
+        yield Reason(f"“{group.surface}” may be a slip for “{option.hit.matched}”", -2.0)
+    elif len(ranked) == 1:
         yield Reason("the only place of this name in the gazetteer", 1.0)
     elif option is best:
         yield Reason(f"the best-known of {len(ranked)} places of this name", 1.5)
@@ -76,7 +80,7 @@ def _name_reasons(group: Group, option: Option, ranked: Sequence[Option]) -> Ite
         yield Reason(f"less known than {_labelled(best.place)}", option.prior - best.prior)
     if group.demonym and is_demonym(option.hit):
         yield Reason(f"“{group.surface}” is what comes from {named(option.place)}", 1.0)
-    elif option.hit.match in {Match.ALTERNATE, Match.FUZZY} and option.place.name != group.surface:
+    elif option.hit.match is Match.ALTERNATE and option.place.name != group.surface:
         yield Reason(f"usually called {named(option.place)}", -0.5)
     elif is_misread_letters(group, option):
         yield Reason(f"the text writes letters, “{group.surface}”, not the name {option.hit.matched}", -3.0)

@@ -45,8 +45,9 @@ def resolve(
     Coordinates mean what `readings` says of their spans; a mention of that kind without a reading means nothing.
     """
     groups = grouped(text, mentions, candidates, weights, readings)
-    placed = [group for group in groups if group.options]
-    for group in placed:
+    named = [group for group in groups if group.options]
+    placed = [group for group in named if not group.is_guess]
+    for group in named:
         if group.reading:
             group.chosen = group.options[0]
             continue
@@ -62,6 +63,9 @@ def resolve(
     decided: dict[int, tuple[tuple[Candidate, ...], Resolution]] = {}
     for index, group in enumerate(placed):
         decided.update(dict.fromkeys(group.members, _decided(group, _surroundings(placed, index, weights))))
+    for group in named:
+        if group.is_guess:
+            decided.update(dict.fromkeys(group.members, _offered(group, Surroundings([], weights))))
     nothing = ((), Resolution(Verdict.UNKNOWN, None, 0.0))
     return [Finding(mention, *decided.get(index, nothing)) for index, mention in enumerate(mentions)]
 
@@ -110,10 +114,32 @@ def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate,
         point = group.reading.candidate
         return (point,), Resolution(Verdict.PLACE, point.place, group.reading.confidence)
     ranked = sorted(group.options, key=lambda option: -option.score)
-    top = ranked[0].score
-    masses = [exp((option.score - top) / _TEMPERATURE) for option in ranked]
+    masses = _masses(ranked)
+    nothing = exp((_NOTHING - ranked[0].score) / _TEMPERATURE)
+    alike = sum(mass for option, mass in zip(ranked, masses, strict=True) if _is_alike(ranked[0], option))
+    confidence = alike / (sum(masses) + nothing)
+    shown = _shown(group, ranked, masses, surroundings)
+    return shown, Resolution(Verdict.PLACE, ranked[0].place, confidence)
+
+
+def _offered(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
+    """What a name that no place has may be a slip for: offered to the reader, decided by nobody."""
+    ranked = sorted(group.options, key=lambda option: -option.score)
+    shown = _shown(group, ranked, _masses(ranked), surroundings)
+    return shown, Resolution(Verdict.UNKNOWN, None, 0.0)
+
+
+def _masses(ranked: Sequence[Option]) -> list[float]:
+    """The belief in each option, in parts of that in the first."""
+    return [exp((option.score - ranked[0].score) / _TEMPERATURE) for option in ranked]
+
+
+def _shown(
+    group: Group, ranked: Sequence[Option], masses: Sequence[float], surroundings: Surroundings
+) -> tuple[Candidate, ...]:
+    """The first options as candidates with score and reasons."""
     total = sum(masses)
-    shown = tuple(
+    return tuple(
         Candidate(
             option.place,
             mass / total,
@@ -123,7 +149,3 @@ def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate,
         )
         for option, mass in zip(ranked[:_SHOWN], masses, strict=False)
     )
-    nothing = exp((_NOTHING - top) / _TEMPERATURE)
-    alike = sum(mass for option, mass in zip(ranked, masses, strict=True) if _is_alike(ranked[0], option))
-    confidence = alike / (total + nothing)
-    return shown, Resolution(Verdict.PLACE, ranked[0].place, confidence)

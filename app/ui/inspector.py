@@ -60,6 +60,8 @@ def heading(inspection: Inspection) -> str:
         return f"{name} is not a place"
     if not inspection.candidates:
         return f"No place called {name} is known"
+    if inspection.verdict is Verdict.UNKNOWN and inspection.decider is Decider.MACHINE:
+        return f"No place is called {name}; it may be a slip for"
     if inspection.decider is Decider.READER:
         return f"{name} is, as you said"
     return f"{name} could be"

@@ -1,7 +1,5 @@
 """The names that must be found rightly by hand: first hit, in the sense that a news text has."""
 
-
-
 from __future__ import annotations
 
 import json

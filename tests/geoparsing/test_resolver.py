@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.geoparsing.model import Finding, Kind, Mention, Verdict
+from app.geoparsing.candidates import Candidates, NameHit
+from app.geoparsing.model import Finding, Kind, Match, Mention, Verdict
 from app.geoparsing.resolver import resolve
+from tests.support.atlas import Atlas
 
 if TYPE_CHECKING:
-    from app.geoparsing.candidates import Candidates
+    from collections.abc import Sequence
 
 
 def resolved(text: str, atlas: Candidates, kinds: dict[str, Kind] | None = None) -> list[Finding]:
@@ -122,3 +124,22 @@ def test_scores_are_shares_and_every_candidate_has_a_reason(text: str, atlas: Ca
 def test_the_same_text_gives_the_same_answer(atlas: Candidates) -> None:
     text = "[Paris], [Athens], [Georgia], [Washington] and [Dallas]"
     assert resolved(text, atlas) == resolved(text, atlas)
+
+
+class _Slips(Atlas):
+    """An atlas that takes "Mosull" for Mosul."""
+
+    def similar(self, toponym: str, limit: int = 10) -> Sequence[NameHit]:
+        hits = self.find("Mosul", limit) if toponym == "Mosull" else ()
+        return [NameHit(hit.place, hit.matched, Match.FUZZY) for hit in hits]
+
+
+def test_a_slip_is_offered_and_decided_by_nobody() -> None:
+    text = "Rain fell in Mosull and in Tikrit."
+    mentions = [Mention(13, 19, "Mosull", Kind.LITERAL), Mention(27, 33, "Tikrit", Kind.LITERAL)]
+    slip, sure = resolve(text, mentions, Candidates([_Slips()]))
+    assert (slip.resolution.verdict, slip.resolution.place) == (Verdict.UNKNOWN, None)
+    assert [candidate.place.name for candidate in slip.candidates] == ["Mosul"]
+    assert "“Mosull” may be a slip for “Mosul”" in [reason.text for reason in slip.candidates[0].reasons]
+    assert sure.resolution.place is not None
+    assert all("Mosul" not in reason.text for candidate in sure.candidates for reason in candidate.reasons)
