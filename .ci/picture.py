@@ -2,7 +2,7 @@
 
 `python .ci/picture.py SIZE THEME SCENE FILE`
 
-SCENE: start (nothing open), mosul, country, candidates. `make picture` renews the one in the README.
+SCENE: start (nothing open), mosul, country, candidates, search, river, sea. `make picture` renews the one in the README.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60.0
 STILL_MS = 2500
+SEARCHES = {"search": ("القاهرة", False), "river": ("Tigris", True), "sea": ("Mediterranean", True)}
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["WHEREOF_HOME"] = tempfile.mkdtemp(prefix="whereof-picture-")
@@ -49,11 +50,26 @@ def set_scene(program: Program, scene: str) -> None:
         wait(lambda: True, STILL_MS)
         return
     wait(lambda: [row.status for row in session.documents()] == [DocumentStatus.DONE] * 2, STILL_MS)
+    if scene in SEARCHES:
+        words, go = SEARCHES[scene]
+        look_up(program, words, go=go)
+        return
     places = {row.place.name: row.place.id for row in session.places()}
     session.focus_place(places["Iraq" if scene == "country" else "Mosul"])
     if scene == "candidates":
         program.map_view.fit_focus()
     wait(lambda: True, STILL_MS)
+
+
+def look_up(program: Program, words: str, *, go: bool) -> None:
+    """Type into the search for a place; show the first one on the map, or leave the list open."""
+    program.window.actions_.search.trigger()
+    program.window.search.field.setText(words)
+    wait(lambda: bool(program.window.search.list.rows), STILL_MS)
+    if go:
+        program.session.preview_place(program.session.search(words)[0].place)
+        program.window.search.hide()
+        wait(lambda: True, STILL_MS)
 
 
 def take(size: str, theme: str, scene: str, file: str) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.gazetteer.shelf import Shelf
     from app.lanes import OfPacks
     from app.network.service import OnlineService
+    from app.session.packs import Packs
     from app.session.session import Session
     from app.session.tasks import Lanes
     from app.ui.map.view import MapView
@@ -56,6 +57,7 @@ class Program:
     read_lane: Lane
     shelf: Shelf
     importer: OfPacks
+    packs: Packs
     service: OnlineService
 
     def quit(self, status: int = 0) -> None:
@@ -147,8 +149,6 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     from app.ui.window import MainWindow  # noqa: PLC0415
 
     application = _application(options)
-    # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
-    application.setQuitOnLastWindowClosed(False)
     loop = QEventLoop()
     application.lastWindowClosed.connect(loop.quit)
     settings = SettingsFile(paths.user_config())
@@ -159,11 +159,8 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     session = _session(gazetteer, shelf, lanes.of_documents(parse_lane, read_lane, deliver))
     map_view = MapView(session, gazetteer.labels, shelf.shape)
 
-    def on_packs_changed(sentence: str) -> None:
-        session.offer_parse_again(sentence)
-        map_view.shapes_changed()
-
     importer = lanes.OfPacks(paths.packs(), deliver)
+    packs = Packs(shelf, importer, partial(_on_packs_changed, session, map_view))
     service = OnlineService(settings, paths.user_cache(), deliver)
     window = MainWindow(
         session,
@@ -173,7 +170,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         keeper=keeper,
         versions={"Gazetteer": gazetteer.version},
         attributions={gazetteer.title: "\n".join(gazetteer.attribution)},
-        packs=Packs(shelf, importer, on_packs_changed),
+        packs=packs,
         online=Online(service, session.note_online),
         setup=service,
     )
@@ -190,6 +187,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         read_lane=read_lane,
         shelf=shelf,
         importer=importer,
+        packs=packs,
         service=service,
     )
 
@@ -222,14 +220,22 @@ def _application(options: argparse.Namespace) -> Any:  # noqa: ANN401 - a QAppli
 
     if options.no_sandbox:
         os.environ[_FLAGS_VARIABLE] = f"{os.environ.get(_FLAGS_VARIABLE, '')} --no-sandbox".strip()
-    running = QApplication.instance()
+    running: Any = QApplication.instance()
     if running is None:
         profile.prepare()
         running = QApplication(["whereof"])
         running.setApplicationName("Whereof")
         running.setApplicationVersion(__version__)
         running.setDesktopFileName("whereof")
+    # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
+    running.setQuitOnLastWindowClosed(False)
     return running
+
+
+def _on_packs_changed(session: Session, map_view: MapView, sentence: str) -> None:
+    """Other gazetteers are asked now: what they say of the open documents, and their shapes, may be others."""
+    session.offer_parse_again(sentence)
+    map_view.shapes_changed()
 
 
 def _run(program: Program, options: argparse.Namespace, attend: Attendant | None) -> int:
