@@ -2,7 +2,8 @@
 
 `python .ci/picture.py SIZE THEME SCENE FILE`
 
-SCENE: start (nothing open), mosul, country, candidates, search, river, sea. `make picture` renews the one in the README.
+SCENE: start (nothing open), mosul, country, candidates, search, river, sea. `make picture` renews the one in the
+README.
 """
 
 from __future__ import annotations
