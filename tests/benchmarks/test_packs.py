@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -26,6 +26,12 @@ _IMPORT = """
 import json, resource, sys, time
 from pathlib import Path
 from app.gazetteer.packs import PackFormat, Recipe, import_pack
+def peak_mb():
+    # What getrusage tells would be the starting process's own peak where that is larger.
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 started = time.perf_counter()
 finishing = []
 def tell(progress):
@@ -36,7 +42,7 @@ ended = time.perf_counter()
 print(json.dumps({
     "seconds": ended - started, "reading": finishing[0] - started, "places": report.places, "names": report.names,
     "merged": report.merged, "skipped": report.skipped,
-    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "peak_mb": peak_mb(),
 }))
 """
 _SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "po", "ra", "si", "tu", "va", "ha", "wi", "sha", "tel", "ain", "dor")
@@ -92,7 +98,7 @@ def test_a_dump_is_imported_in_bounded_memory(tmp_path: Path, figures: dict[str,
         [sys.executable, "-c", _IMPORT, str(source), str(target)], capture_output=True, text=True, check=True, cwd=ROOT
     )
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    peak = json.loads(done.stdout)["peak_mb"]
     print(done.stdout, f"{target.stat().st_size / 1e6:.0f} MB")  # noqa: T201 - what a bench is for
     figures["pack_import_rows_per_s"] = count / seconds
     figures["pack_import_peak_mb"] = peak
