@@ -10,9 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from app.gazetteer.names import variants
 from app.geoparsing.model import Match
 
@@ -116,6 +113,9 @@ def starts(norm: str) -> Iterator[set[str]]:
 
 def measured(norm: str, listed: Iterable[str]) -> dict[str, float]:
     """Those of the listed names that are at most two edits away, with their distances."""
+    from rapidfuzz import process  # noqa: PLC0415 - the window must not wait for it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     met = process.extract(norm, list(listed), scorer=OSA.distance, score_cutoff=2, limit=None)
     return {name: float(edits) for name, edits, _ in met if edits}
 

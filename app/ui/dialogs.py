@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.about import AboutDialog
-from app.ui.gazetteers import GazetteersDialog
-from app.ui.online import CREDITS, OnlineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,12 +51,16 @@ class Dialogs(QObject):
 
     def show_gazetteers(self) -> None:
         """The gazetteers and their order."""
+        from app.ui.gazetteers import GazetteersDialog  # noqa: PLC0415 - the window must not wait for it
+
         packs = self._packs
         if packs is not None:
             self._show(GazetteersDialog, lambda: GazetteersDialog(packs, self._window))
 
     def show_online(self) -> None:
         """The online geocoder, its settings and what was asked."""
+        from app.ui.online import OnlineDialog  # noqa: PLC0415 - as above
+
         online, setup = self._online, self._setup
         if online is not None and setup is not None:
             self._show(OnlineDialog, lambda: OnlineDialog(online, setup, self._window))
@@ -77,6 +79,8 @@ class Dialogs(QObject):
             if row.format != "embedded" and row.enabled and said:
                 data.append((row.title, said))
         if self._online is not None and self._setup is not None and self._online.configured:
+            from app.ui.online import CREDITS  # noqa: PLC0415 - as above
+
             data.append((self._online.host, self._online.attribution or CREDITS.get(self._setup.provider, "")))
         return data
 

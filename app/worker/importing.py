@@ -63,8 +63,8 @@ def refuse_writing_outside(folder: Path) -> Callable[[str, tuple[Any, ...]], Non
 
 
 def _prepare(folder: Path) -> Handler:
-    from app.gazetteer.packs import importing  # noqa: PLC0415 - loaded in the child only
     from app.gazetteer.packs.guess import look  # noqa: PLC0415 - as above
+    from app.gazetteer.packs.importer import importing  # noqa: PLC0415 - loaded in the child only
     from app.gazetteer.packs.strays import sweep  # noqa: PLC0415 - as above
 
     sweep(folder)

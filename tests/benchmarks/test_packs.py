@@ -25,7 +25,8 @@ MOST_MB = 500
 _IMPORT = """
 import json, resource, sys, time
 from pathlib import Path
-from app.gazetteer.packs import PackFormat, Recipe, import_pack
+from app.gazetteer.packs.importer import import_pack
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 def peak_mb():
     # What getrusage tells would be the starting process's own peak where that is larger.
     status = Path("/proc/self/status")

@@ -12,7 +12,8 @@ import pytest
 from app import paths
 from app.errors import Expected, Missing, Refused
 from app.gazetteer import soundness
-from app.gazetteer.packs import PackFormat, Recipe, import_pack
+from app.gazetteer.packs.importer import import_pack
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 from app.gazetteer.shelf import EMBEDDED, PackRecord, Shelf
 
 if TYPE_CHECKING:

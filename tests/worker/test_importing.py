@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import Expected, Refused, WorkerDied
 from app.gazetteer.lookup import GazetteerFile
-from app.gazetteer.packs import ImportReport, PackFormat, Preview, Progress, Recipe
+from app.gazetteer.packs.recipe import ImportReport, PackFormat, Preview, Progress, Recipe
 from app.worker import importing
 from app.worker.lane import Lane
 from app.worker.tasks import ImportTask, PreviewTask, ReadTask

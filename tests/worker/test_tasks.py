@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from app.errors import Unreadable, WorkerDied
-from app.gazetteer.packs import PackFormat, Recipe
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 from app.geoparsing.model import Document, Passage
 from app.worker import tasks
 from app.worker.tasks import ImportTask, ParseTask, PreviewTask, ReadBytesTask, ReadTask

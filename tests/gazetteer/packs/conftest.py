@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.gazetteer.lookup import GazetteerFile
-from app.gazetteer.packs import guess, import_pack
+from app.gazetteer.packs.guess import guess
+from app.gazetteer.packs.importer import import_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.gazetteer.packs import ImportReport, Progress, Recipe
+    from app.gazetteer.packs.recipe import ImportReport, Progress, Recipe
     from app.geoparsing.model import Place
 
 

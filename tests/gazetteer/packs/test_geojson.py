@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import Unreadable
-from app.gazetteer.packs import PackFormat, Recipe
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 from app.gazetteer.shapes import ShapeKind
 
 if TYPE_CHECKING:

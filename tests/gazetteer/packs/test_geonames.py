@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.gazetteer.packs import PackFormat, Recipe
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 
 from .conftest import row
 

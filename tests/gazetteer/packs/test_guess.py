@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import Unreadable
-from app.gazetteer.packs import PackFormat, guess, preview
-from app.gazetteer.packs.recipe import FIELDS, NEEDED
+from app.gazetteer.packs.guess import guess, preview
+from app.gazetteer.packs.recipe import FIELDS, NEEDED, PackFormat
 
 from .conftest import row
 

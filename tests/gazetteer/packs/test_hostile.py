@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import Expected, TooLarge, Unreadable
-from app.gazetteer.packs import PackFormat, Recipe, features, opening
+from app.gazetteer.packs import features, opening
 from app.gazetteer.packs.outlines import MOST_POINTS
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 
 from .conftest import row
 

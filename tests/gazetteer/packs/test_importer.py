@@ -13,22 +13,11 @@ import pytest
 
 from app.errors import Expected, Unreadable
 from app.gazetteer.lookup import GazetteerFile
-from app.gazetteer.packs import (
-    ImportReport,
-    LineFault,
-    PackFormat,
-    Preview,
-    Progress,
-    Recipe,
-    guess,
-    import_pack,
-    importer,
-    importing,
-    preview,
-    strays,
-    writer,
-)
+from app.gazetteer.packs import importer, strays, writer
 from app.gazetteer.packs.around import Atlas
+from app.gazetteer.packs.guess import guess, preview
+from app.gazetteer.packs.importer import import_pack, importing
+from app.gazetteer.packs.recipe import ImportReport, LineFault, PackFormat, Preview, Progress, Recipe
 from app.gazetteer.packs.rows import PackPlace
 from app.gazetteer.packs.writer import PackWriter
 
@@ -168,7 +157,8 @@ def test_r2_a_source_without_a_place_changes_nothing(tmp_path: Path, target: Pat
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app.gazetteer.packs import PackFormat, Recipe, importing
+from app.gazetteer.packs.importer import importing
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 for count, _ in enumerate(importing(Path(sys.argv[1]), Path(sys.argv[2]), Recipe(PackFormat.GEONAMES, "x"), bool)):
     if count == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)

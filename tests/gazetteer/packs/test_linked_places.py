@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.gazetteer.packs import PackFormat, guess
+from app.gazetteer.packs.guess import guess
 from app.gazetteer.packs.kinds import feature as feature_code
+from app.gazetteer.packs.recipe import PackFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

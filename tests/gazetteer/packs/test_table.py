@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.errors import Unreadable
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.names import normalise
-from app.gazetteer.packs import PackFormat, Recipe, import_pack
+from app.gazetteer.packs.importer import import_pack
+from app.gazetteer.packs.recipe import PackFormat, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
