@@ -272,3 +272,9 @@ def test_the_oracle_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "H.STM" in out
     assert run("evaluate", "--oracle", corpus, "--json", "-") == 0
     assert json.loads(capsys.readouterr().out)["small"]["right"] == 0.5
+
+
+def test_a_build_that_has_nowhere_to_go_says_so_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run("gazetteer", "build", "--packages", tmp_path, "--output", tmp_path / "file" / "new.sqlite") == 2
+    assert "cannot be written" in capsys.readouterr().err

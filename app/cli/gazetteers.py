@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app import paths
 from app.cli.speech import DONE, SOME_FAILED, positive
-from app.errors import Missing
+from app.errors import Missing, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -303,6 +303,10 @@ def _build(options: argparse.Namespace) -> int:
         fetch(folder)
     bar = _ProgressLine()
     target = options.output or paths.resources() / "gazetteer" / "gazetteer.sqlite"
+    try:
+        target.absolute().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{target} cannot be written: {error.strerror}.") from error
     summary = build(folder, target, pack=options.pack, tell=bar.step)
     bar.end()
     _say(f"{summary.places:,} places, {summary.names:,} names in {summary.seconds:.0f} s: {target}")
