@@ -23,6 +23,7 @@ from app.gazetteer.shelf import Shelf
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import SpacyRecognizer
+from app.worker.gazetteers import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,8 +101,9 @@ def _result(source: Source, future: Future[Outcome]) -> Outcome:
 @cache
 def engine(*, packs: bool = True) -> Engine:
     """This process's engine, loaded when first asked for; with the reader's gazetteer packs, or without."""
-    gazetteers = Shelf(paths.gazetteer_file(), paths.packs()).sources() if packs else []
-    return Engine(SpacyRecognizer.load(), gazetteers or [GazetteerFile.open(paths.gazetteer_file())])
+    file = paths.gazetteer_file()
+    gazetteers = asked(Shelf(file, paths.packs())) if packs else [GazetteerFile.open(file)]
+    return Engine(SpacyRecognizer.load(), gazetteers)
 
 
 def work(source: Source, *, packs: bool = True) -> Outcome:

@@ -25,10 +25,11 @@ def prepare() -> Handler:
     from app.gazetteer.shelf import Shelf  # noqa: PLC0415
     from app.geoparsing.pipeline import Engine  # noqa: PLC0415
     from app.geoparsing.recognizer import SpacyRecognizer  # noqa: PLC0415
+    from app.worker.gazetteers import asked  # noqa: PLC0415
 
     shelf = Shelf(paths.gazetteer_file(), paths.packs())
     recognizer = SpacyRecognizer.load()
-    stamp, engine = shelf.stamp(), Engine(recognizer, shelf.sources())
+    stamp, engine = shelf.stamp(), Engine(recognizer, asked(shelf))
 
     def handle(task: object, cancelled: Cancelled) -> Iterator[object]:
         nonlocal stamp, engine
@@ -36,7 +37,7 @@ def prepare() -> Handler:
             raise Bug(f"the parse lane has no use for a {type(task).__name__}")
         now = shelf.stamp()
         if now != stamp:
-            stamp, engine = now, Engine(recognizer, shelf.sources())
+            stamp, engine = now, Engine(recognizer, asked(shelf))
         yield from engine.parse(task.document, cancelled)
 
     return handle
