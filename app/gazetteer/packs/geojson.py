@@ -10,7 +10,7 @@ from app.gazetteer.packs.recipe import LineFault
 from app.gazetteer.packs.rows import Faulty, PackPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.gazetteer.packs.opening import Source
     from app.gazetteer.packs.recipe import Recipe
@@ -26,17 +26,32 @@ def read(source: Source, recipe: Recipe) -> Iterator[PackPlace | LineFault]:
         Unreadable: it is not JSON, or not of features.
         TooLarge: a feature is too long.
     """
+    return each(source, lambda row, held: _described(row, held, recipe))
+
+
+def each(
+    source: Source,
+    described: Callable[[int, dict[str, Any]], PackPlace],
+    label: Callable[[dict[str, Any]], str] = lambda _held: "",
+) -> Iterator[PackPlace | LineFault]:
+    """The places of a file of features, however a feature is described; raises what `read` raises.
+
+    Args:
+        source: the file.
+        described: a feature, by its number, as a place without a geometry; may raise `Faulty`.
+        label: what a fault calls the feature beside its number.
+    """
     for feature in features(source):
         if isinstance(feature, LineFault):
             yield feature
             continue
         try:
-            yield located(_described(feature.row, feature.held, recipe), feature.held.get("geometry"))
+            yield _located(described(feature.row, feature.held), feature.held.get("geometry"))
         except Faulty as trouble:
-            yield LineFault(feature.row, f"feature {feature.row}: {trouble}")
+            yield LineFault(feature.row, f"feature {feature.row}: {label(feature.held)}{trouble}")
 
 
-def located(place: PackPlace, geometry: Any) -> PackPlace:  # noqa: ANN401 - JSON
+def _located(place: PackPlace, geometry: Any) -> PackPlace:  # noqa: ANN401 - JSON
     """The place with the point, radius and shape of a geometry.
 
     Raises:

@@ -9,16 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from app.gazetteer.packs import fields, kinds, years
-from app.gazetteer.packs.features import features
-from app.gazetteer.packs.geojson import SUFFIXES, located
-from app.gazetteer.packs.recipe import LineFault
-from app.gazetteer.packs.rows import Faulty, NameRow, PackPlace, called, identity, people
+from app.gazetteer.packs.geojson import SUFFIXES, each
+from app.gazetteer.packs.rows import NameRow, PackPlace, called, identity, people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.gazetteer.packs.opening import Source
-    from app.gazetteer.packs.recipe import Recipe
+    from app.gazetteer.packs.recipe import LineFault, Recipe
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -35,14 +33,7 @@ def read(source: Source, _recipe: Recipe) -> Iterator[PackPlace | LineFault]:
         Unreadable: it is not JSON, or not of features.
         TooLarge: a feature is too long.
     """
-    for feature in features(source):
-        if isinstance(feature, LineFault):
-            yield feature
-            continue
-        try:
-            yield located(_place(feature.row, feature.held), feature.held.get("geometry"))
-        except Faulty as trouble:
-            yield LineFault(feature.row, f"feature {feature.row}: {_label(feature.held)}{trouble}")
+    return each(source, _place, _label)
 
 
 def _label(held: dict[str, Any]) -> str:
