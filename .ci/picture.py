@@ -58,7 +58,7 @@ def set_scene(program: Program, scene: str) -> None:
     places = {row.place.name: row.place.id for row in session.places()}
     session.focus_place(places["Iraq" if scene == "country" else "Mosul"])
     if scene == "candidates":
-        program.map_view.fit_focus()
+        program.map_view.bridge.send("fit", what="focus")
     wait(lambda: True, STILL_MS)
 
 
