@@ -118,6 +118,7 @@ class Mention:
         surface: the toponym as written, `text[start:end]`.
         kind: what the mention does.
         evidence: why this is a mention of that kind, in words; may be empty.
+        certainty: the belief that the span names a place at all, 0 to 1; not kept in the project.
     """
 
     start: int
@@ -125,6 +126,7 @@ class Mention:
     surface: str
     kind: Kind
     evidence: str = ""
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
