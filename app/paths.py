@@ -48,6 +48,15 @@ def gazetteer_file() -> Path:
     return _carried("gazetteer", "gazetteer.sqlite")
 
 
+def models() -> Path:
+    """The folder of the recognition model and of the engine's fitted weights.
+
+    Raises:
+        Missing: it is not there.
+    """
+    return _carried("models")
+
+
 def basemap() -> Path:
     """The folder with the offline basemap.
 

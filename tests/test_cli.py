@@ -14,7 +14,7 @@ import pytest
 
 from app import __version__, cli, paths
 from app.errors import Missing
-from app.geoparsing import recognizer
+from app.geoparsing.recognizers import spacy
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "Rain fell in Mosul. The government of Iraq answered."
@@ -178,7 +178,7 @@ def test_a_missing_gazetteer_is_one_sentence(
 
     batch.engine.cache_clear()
     monkeypatch.setattr(paths, "gazetteer_file", missing)
-    monkeypatch.setattr(recognizer.SpacyRecognizer, "load", classmethod(lambda _: None))
+    monkeypatch.setattr(spacy.SpacyRecognizer, "load", classmethod(lambda _: None))
     assert run("geoparse", note) == 2
     assert capsys.readouterr().err == "whereof: The gazetteer is not there. Set it up.\n"
     batch.engine.cache_clear()

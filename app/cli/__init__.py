@@ -64,7 +64,7 @@ class _Version(argparse.Action):
 
 
 def _model() -> str:
-    from app.geoparsing.recognizer import installed  # noqa: PLC0415 (only where it is asked for)
+    from app.geoparsing.recognizers.spacy import installed  # noqa: PLC0415 (only where it is asked for)
 
     return f"model {installed()}"
 

@@ -20,6 +20,7 @@ from app.geoparsing.fame import Fame, fame, is_power
 from app.geoparsing.kinds import kind_of, plain
 from app.geoparsing.lexicon import COMMON, HEADS, LOCATIVES, PERSON_VERBS, SEATS, TITLES
 from app.geoparsing.model import Kind, Mention
+from app.geoparsing.recognizer import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Passage
     from app.geoparsing.recognizer import Span
 
-_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
-_NAMED: Final = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW"})
+_NAMED: Final = frozenset({Label.ORGANISATION, Label.OTHER})
 _GOVERNMENT: Final = re.compile(r"(?:Government|Republic|Kingdom|State|Parliament|Commonwealth) of [A-Z]\S*$")
 """Names that are a country's own, in full."""
 _AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
@@ -87,13 +87,13 @@ class Finder:
     def mentions(self) -> list[Mention]:
         """The document's mentions, in order and not overlapping."""
         self._persons = set(self._person_words())
-        drafts = [draft for span in self._spans if span.label in _PLACES for draft in self._placed(span)]
+        drafts = [draft for span in self._spans if span.label is Label.PLACE for draft in self._placed(span)]
         self._names = {plain(self._surface(draft.extent)) for draft in drafts}
         self._starts = {draft.extent.start for draft in drafts}
         self._ends = {draft.extent.end for draft in drafts}
         drafts[:0] = (_Draft(Extent(one.start, one.end), form=one.form) for one in self.coordinates)
         for span in self._spans:
-            if span.label not in _PLACES:
+            if span.label is not Label.PLACE:
                 drafts.extend(self._within(span))
         drafts.extend(self._elsewhere())
         return [self._mention(draft) for draft in _apart(drafts)]
@@ -107,7 +107,7 @@ class Finder:
     def _person_words(self) -> Iterator[str]:
         """The words of persons' names of more than one word."""
         for span in self._spans:
-            if span.label == "PERSON":
+            if span.label is Label.PERSON:
                 found = [self._text[a:b] for a, b in words(self._text, span.start, span.end)]
                 if len(found) > 1:
                     yield from (plain(word.removesuffix("'s").removesuffix("’s")) for word in found)
@@ -128,7 +128,11 @@ class Finder:
         """The whole name, where the recognizer ended an organisation's before "and": "State of Iraq and the Levant"."""
         at = bisect_left(self._spans, span.start, key=lambda other: other.start) - 1
         before = self._spans[at] if at >= 0 else None
-        if before is None or before.label != "ORG" or not _AND.fullmatch(self._text, before.end, span.start):
+        if (
+            before is None
+            or before.label is not Label.ORGANISATION
+            or not _AND.fullmatch(self._text, before.end, span.start)
+        ):
             return ""
         words_of_it = self._text[before.start : before.end].split()
         if len(words_of_it) < _SHORT or "of" not in words_of_it[:-1] or not self._candidates.has_name(words_of_it[-1]):
@@ -150,12 +154,12 @@ class Finder:
         extent = trim(self._text, span.start, span.end)
         if extent is None:
             return
-        if span.label == "NORP":
+        if span.label is Label.PEOPLE:
             if self._fame(extent) is not Fame.NONE:
                 yield from self._people(extent)
             else:
                 yield from self._embedded(extent)
-        elif span.label == "PERSON":
+        elif span.label is Label.PERSON:
             if self._is_place_after_all(extent):
                 yield _Draft(extended(self._text, extent, self._candidates.has_name))
         elif span.label in _NAMED:

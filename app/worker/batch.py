@@ -22,7 +22,7 @@ from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.shelf import Shelf
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import SpacyRecognizer
+from app.geoparsing.recognizers.spacy import SpacyRecognizer
 from app.worker.gazetteers import asked
 
 if TYPE_CHECKING:

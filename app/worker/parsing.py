@@ -24,7 +24,7 @@ def prepare() -> Handler:
     from app import paths  # noqa: PLC0415
     from app.gazetteer.shelf import Shelf  # noqa: PLC0415
     from app.geoparsing.pipeline import Engine  # noqa: PLC0415
-    from app.geoparsing.recognizer import SpacyRecognizer  # noqa: PLC0415
+    from app.geoparsing.recognizers.spacy import SpacyRecognizer  # noqa: PLC0415
     from app.worker.gazetteers import asked  # noqa: PLC0415
 
     shelf = Shelf(paths.gazetteer_file(), paths.packs())

@@ -18,7 +18,7 @@ from app.documents.canonical import passages
 from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import SpacyRecognizer
+from app.geoparsing.recognizers.spacy import SpacyRecognizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ from app import paths
 from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document, Passage
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import SpacyRecognizer
+from app.geoparsing.recognizers.spacy import SpacyRecognizer
 text = "Rain fell in Mosul."
 engine = Engine(SpacyRecognizer.load(), [GazetteerFile.open(paths.gazetteer_file())])
 print(len(list(engine.parse(Document("", text, (Passage(0, len(text)),), "", "")))))

@@ -11,7 +11,7 @@ from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.model import Document, Finding, Passage
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import SpacyRecognizer
+from app.geoparsing.recognizers.spacy import SpacyRecognizer
 from tests.support.atlas import Atlas
 
 Parse = Callable[[str], list[Finding]]

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind, Mention, Passage
-from app.geoparsing.recognizer import Span
+from app.geoparsing.recognizer import Label, Span
 
 if TYPE_CHECKING:
     from app.geoparsing.candidates import Candidates
 
 
-def found(text: str, atlas: Candidates, **labels: str) -> list[Mention]:
+def found(text: str, atlas: Candidates, **labels: Label) -> list[Mention]:
     """The mentions of a text in which each keyword's label was given to the named words ("_" for a space)."""
     spans = []
     for words, label in labels.items():
@@ -26,49 +26,51 @@ def said(mentions: list[Mention]) -> list[tuple[str, Kind]]:
 
 
 def test_a_span_that_is_a_place_becomes_a_mention_even_if_no_gazetteer_knows_it(atlas: Candidates) -> None:
-    assert said(found("They met in Xyzzyville.", atlas, Xyzzyville="GPE")) == [("Xyzzyville", Kind.LITERAL)]
+    assert said(found("They met in Xyzzyville.", atlas, Xyzzyville=Label.PLACE)) == [("Xyzzyville", Kind.LITERAL)]
 
 
 def test_a_people_that_the_gazetteer_knows_is_a_demonym(atlas: Candidates) -> None:
     text = "Iraqi and Klingon officials met."
-    assert said(found(text, atlas, Iraqi="NORP", Klingon="NORP")) == [("Iraqi", Kind.DEMONYM)]
+    assert said(found(text, atlas, Iraqi=Label.PEOPLE, Klingon=Label.PEOPLE)) == [("Iraqi", Kind.DEMONYM)]
 
 
 def test_names_inside_an_organisation_are_embedded_and_say_in_what(atlas: Candidates) -> None:
-    (mention,) = found("The Mosul General Hospital is shut.", atlas, The_Mosul_General_Hospital="ORG")
+    (mention,) = found("The Mosul General Hospital is shut.", atlas, The_Mosul_General_Hospital=Label.ORGANISATION)
     assert (mention.surface, mention.kind) == ("Mosul", Kind.EMBEDDED)
     assert mention.evidence == "inside the name “Mosul General Hospital”"
 
 
 def test_an_organisation_cut_off_before_and_keeps_its_last_part(atlas: Candidates) -> None:
     text = "The Islamic State of Iraq and the Jordan claimed it."
-    mentions = found(text, atlas, Islamic_State_of_Iraq="ORG", Jordan="GPE")
+    mentions = found(text, atlas, Islamic_State_of_Iraq=Label.ORGANISATION, Jordan=Label.PLACE)
     assert said(mentions) == [("Iraq", Kind.EMBEDDED), ("Jordan", Kind.EMBEDDED)]
 
 
 def test_a_demonym_inside_an_organisation_stays_a_demonym(atlas: Candidates) -> None:
-    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines="ORG")) == [("Turkish", Kind.DEMONYM)]
+    assert said(found("Turkish Airlines flies.", atlas, Turkish_Airlines=Label.ORGANISATION)) == [
+        ("Turkish", Kind.DEMONYM)
+    ]
 
 
 def test_the_government_of_a_country_is_a_metonym(atlas: Candidates) -> None:
-    mentions = found("The Government of Iraq answered.", atlas, The_Government_of_Iraq="ORG")
+    mentions = found("The Government of Iraq answered.", atlas, The_Government_of_Iraq=Label.ORGANISATION)
     assert said(mentions) == [("Iraq", Kind.METONYM)]
 
 
 def test_a_name_used_as_a_place_once_is_found_elsewhere_too(atlas: Candidates) -> None:
     text = "They left Tikrit. Nobody spoke of Tikrit again."
-    assert [mention.start for mention in found(text, atlas, Tikrit="GPE")] == [10, 34]
+    assert [mention.start for mention in found(text, atlas, Tikrit=Label.PLACE)] == [10, 34]
 
 
 def test_a_person_is_not_a_place(atlas: Candidates) -> None:
     text = "Paris Jordan came. Jordan said no, and Mr. Paris agreed."
-    spans = [Span(0, 12, "PERSON"), Span(19, 25, "GPE"), Span(43, 48, "GPE")]
+    spans = [Span(0, 12, Label.PERSON), Span(19, 25, Label.PLACE), Span(43, 48, Label.PLACE)]
     assert Finder(text, [Passage(0, len(text))], spans, atlas).mentions() == []
 
 
 def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) -> None:
     text = "She moved to Paris, Texas."
-    assert said(found(text, atlas, Paris="PERSON", Texas="GPE")) == [
+    assert said(found(text, atlas, Paris=Label.PERSON, Texas=Label.PLACE)) == [
         ("Paris", Kind.LITERAL),
         ("Texas", Kind.LITERAL),
     ]
@@ -76,7 +78,7 @@ def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) 
 
 def test_a_known_name_in_a_list_of_places_is_one(atlas: Candidates) -> None:
     text = "Fighting in Mosul, Tikrit and Baghdad; Athens slept."
-    assert [mention.surface for mention in found(text, atlas, Mosul="GPE", Baghdad="GPE")] == [
+    assert [mention.surface for mention in found(text, atlas, Mosul=Label.PLACE, Baghdad=Label.PLACE)] == [
         "Mosul",
         "Tikrit",
         "Baghdad",
@@ -92,11 +94,11 @@ def test_the_pronoun_us_is_no_country(atlas: Candidates) -> None:
 
 
 def test_a_product_named_after_a_people_is_no_demonym(atlas: Candidates) -> None:
-    assert found("They ordered 24 AT-6C Turkish II aircraft.", atlas, Turkish="NORP") == []
+    assert found("They ordered 24 AT-6C Turkish II aircraft.", atlas, Turkish=Label.PEOPLE) == []
 
 
 def test_mentions_are_in_order_and_apart(atlas: Candidates) -> None:
     text = "Iraq, the U.S. and Mosul, Iraq, in the Mosul General Hospital."
-    mentions = found(text, atlas, Mosul_General_Hospital="ORG")
+    mentions = found(text, atlas, Mosul_General_Hospital=Label.ORGANISATION)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert [mention.surface for mention in mentions] == ["Iraq", "U.S.", "Mosul", "Iraq", "Mosul"]

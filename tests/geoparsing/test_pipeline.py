@@ -6,7 +6,7 @@ import pytest
 
 from app.geoparsing.model import Document, Kind, Passage, Verdict
 from app.geoparsing.pipeline import Engine, PassageFindings
-from app.geoparsing.recognizer import Span
+from app.geoparsing.recognizer import Label, Span
 from tests.support.atlas import Atlas
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ class Spotter:
         for text in texts:
             yield tuple(
                 sorted(
-                    Span(at, at + len(n), "GPE") for n in _NAMES for at in range(len(text)) if text.startswith(n, at)
+                    Span(at, at + len(n), Label.PLACE)
+                    for n in _NAMES
+                    for at in range(len(text))
+                    if text.startswith(n, at)
                 )
             )
 

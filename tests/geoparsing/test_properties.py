@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from app.documents.canonical import canonical, passages
 from app.geoparsing.model import Document, Finding
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import SpacyRecognizer, Span
+from app.geoparsing.recognizer import Label, Span
 from tests.support.atlas import Atlas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from app.geoparsing.recognizers.spacy import SpacyRecognizer
 
 _PIECES = st.sampled_from(
     [
@@ -23,7 +25,9 @@ _PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 _TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=30).map(lambda pieces: canonical(" ".join(pieces)))
-_LABELS = st.sampled_from(["GPE", "LOC", "FAC", "NORP", "ORG", "PERSON", "PRODUCT", "EVENT"])
+_LABELS = st.sampled_from(
+    [Label.PLACE, Label.PLACE, Label.PLACE, Label.PEOPLE, Label.ORGANISATION, Label.PERSON, Label.PRODUCT, Label.OTHER]
+)
 
 
 class Wild:
@@ -31,7 +35,7 @@ class Wild:
 
     name, version = "wild", "1"
 
-    def __init__(self, cuts: Sequence[tuple[int, int, str]]) -> None:
+    def __init__(self, cuts: Sequence[tuple[int, int, Label]]) -> None:
         self._cuts = cuts
 
     def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
@@ -63,7 +67,7 @@ def check(text: str, findings: Sequence[Finding]) -> None:
 @given(_TEXTS, st.lists(st.tuples(st.integers(0, 9), st.integers(1, 30), _LABELS), max_size=12))
 @settings(deadline=None, max_examples=150)
 def test_mentions_are_spans_of_the_text_in_order_whatever_the_recognizer_says(
-    text: str, cuts: list[tuple[int, int, str]]
+    text: str, cuts: list[tuple[int, int, Label]]
 ) -> None:
     check(text, parsed(Engine(Wild(cuts), [Atlas()]), text))
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import Unreadable
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import Span
+from app.geoparsing.recognizer import Label, Span
 from app.worker import batch, measuring
 from app.worker.batch import Source
 from tests.support.atlas import Atlas
@@ -29,7 +29,7 @@ class Spotter:
             if "boom" in text:
                 raise RuntimeError(text)
             at = text.find("Mosul")
-            yield (Span(at, at + 5, "GPE"),) if at >= 0 else ()
+            yield (Span(at, at + 5, Label.PLACE),) if at >= 0 else ()
 
 
 @pytest.fixture(autouse=True)

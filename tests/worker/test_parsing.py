@@ -9,7 +9,7 @@ from app.errors import Bug
 from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing import pipeline
 from app.geoparsing.model import Document, Passage
-from app.geoparsing.recognizer import SpacyRecognizer
+from app.geoparsing.recognizers.spacy import SpacyRecognizer
 from app.worker import parsing
 from app.worker.tasks import ParseTask
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from app.geoparsing.coordinates.finding import find_coordinates
-from app.geoparsing.recognizer import Span
+from app.geoparsing.recognizer import Label, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def in_passages(text: str, passages: Sequence[Passage]) -> list[CoordinateSpan]:
 def around(coordinates: Sequence[CoordinateSpan], spans: Sequence[Span]) -> list[Span]:
     """The recognizer's spans without the coordinates in them, and the coordinates as spans of their own."""
     free = [piece for span in spans for piece in _outside_of(coordinates, span)]
-    return sorted([*free, *(Span(one.start, one.end, "COORDINATE") for one in coordinates)])
+    return sorted([*free, *(Span(one.start, one.end, Label.COORDINATE) for one in coordinates)])
 
 
 def _outside_of(coordinates: Sequence[CoordinateSpan], span: Span) -> Iterator[Span]:

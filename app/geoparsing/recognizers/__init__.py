@@ -1,0 +1,1 @@
+"""The recognizers: our own model, and those that a reader plugs in."""
