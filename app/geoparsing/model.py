@@ -35,6 +35,18 @@ class Precision(StrEnum):
     REGION = "region"
 
 
+class DatePrecision(StrEnum):
+    """The unit in which a text gives a date, finest first."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
 class Match(StrEnum):
     """How a gazetteer name met the toponym, best first."""
 
@@ -75,6 +87,24 @@ class MentionKey(NamedTuple):
     document: int
     start: int
     end: int
+
+
+class Day(NamedTuple):
+    """A day of the Gregorian calendar, carried on before its introduction; days compare in the order of time.
+
+    Attributes:
+        year: as ISO 8601 counts: 1 BC is 0, 44 BC is -43.
+        month: 1 to 12.
+        day: 1 to 31.
+    """
+
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        """ISO 8601: `2014-06-11`, `-0043-03-15`."""
+        return f"{'-' if self.year < 0 else ''}{abs(self.year):04}-{self.month:02}-{self.day:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +157,27 @@ class Mention:
     kind: Kind
     evidence: str = ""
     certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A span of a document that says when.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point.
+        surface: as written, `text[start:end]`.
+        earliest: the first day that can be meant.
+        latest: the last such day; never before `earliest`.
+        precision: the unit in which it is written; the days may be a part of one, or several.
+    """
+
+    start: int
+    end: int
+    surface: str
+    earliest: Day
+    latest: Day
+    precision: DatePrecision
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.coordinates.finding import read_span
 from app.geoparsing.coordinates.places import Whereabouts, reading
+from app.geoparsing.dates import find_dates
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind
 from app.geoparsing.recognizer import Span
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from app.geoparsing.candidates import CandidateSource
     from app.geoparsing.coordinates import CoordinateSpan
     from app.geoparsing.coordinates.places import Reading
-    from app.geoparsing.model import Document, Finding, Passage
+    from app.geoparsing.model import DateMention, Document, Finding, Passage
     from app.geoparsing.recognizer import Recognizer
 
 _BLOCK: Final = 12_000
@@ -36,11 +37,13 @@ class PassageFindings:
         passage_index: position in `Document.passages`.
         findings: in order of their mentions.
         final: the whole document has been weighed; a provisional answer is replaced by a later one.
+        dates: the dates written in it, in order.
     """
 
     passage_index: int
     findings: tuple[Finding, ...]
     final: bool
+    dates: tuple[DateMention, ...] = ()
 
 
 def _never() -> bool:
@@ -108,8 +111,9 @@ class Engine:
         starts = [passage.start for passage in passages]
         for finding in resolve(document.text, mentions, self._candidates, readings=readings):
             shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
-        for index, share in enumerate(shares, block.start):
-            yield PassageFindings(index, tuple(share), final)
+        dates = find_dates(document.text, passages, document.date)
+        for index, (share, said) in enumerate(zip(shares, dates, strict=True), block.start):
+            yield PassageFindings(index, tuple(share), final, said)
 
     def _readings(self, text: str, coordinates: Sequence[CoordinateSpan]) -> dict[tuple[int, int], Reading]:
         """What each coordinate means, by its span."""
