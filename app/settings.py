@@ -45,6 +45,7 @@ class Settings:
         layout: the window's size and panes, as the window itself encodes them; empty before the first close.
         last: paths of the documents that were open at the last close.
         recent: paths of the documents opened lately, newest first.
+        recognizer: what finds names in documents, as `recognizers.choosing` reads it; empty for our own.
         online_provider: kind of the online geocoder; off until the reader chooses one.
         online_address: https address of its server.
         online_agreed: the servers that the reader agreed to ask, as `provider host`.
@@ -54,6 +55,7 @@ class Settings:
     layout: str = ""
     last: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
+    recognizer: str = ""
     online_provider: OnlineProvider = OnlineProvider.OFF
     online_address: str = ""
     online_agreed: tuple[str, ...] = ()
@@ -128,6 +130,7 @@ _FITTING: Final[dict[str, Callable[[Any], object]]] = {
     "layout": _text,
     "last": _texts,
     "recent": _texts,
+    "recognizer": _text,
     "online_provider": OnlineProvider,
     "online_address": _address,
     "online_agreed": _texts,

@@ -171,17 +171,17 @@ def test_an_output_that_cannot_be_written_is_status_two(
 def test_a_missing_gazetteer_is_one_sentence(
     note: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from app.worker import batch  # noqa: PLC0415 (its engine is forgotten here)
+    from app.worker import engines  # noqa: PLC0415 (its engine is forgotten here)
 
     def missing() -> Path:
         raise Missing("The gazetteer is not there.", "Set it up.")
 
-    batch.engine.cache_clear()
+    engines.engine.cache_clear()
     monkeypatch.setattr(paths, "gazetteer_file", missing)
     monkeypatch.setattr(spacy.SpacyRecognizer, "load", classmethod(lambda _: None))
     assert run("geoparse", note) == 2
     assert capsys.readouterr().err == "whereof: The gazetteer is not there. Set it up.\n"
-    batch.engine.cache_clear()
+    engines.engine.cache_clear()
 
 
 def test_a_reader_that_has_enough_ends_it_quietly(lines: Path) -> None:

@@ -47,6 +47,7 @@ def test_every_field_is_read_back(tmp_path: Path) -> None:
         layout="wide",
         last=("/a",),
         recent=("/a", "/b"),
+        recognizer="spacy",
         online_provider=OnlineProvider.PHOTON,
         online_address="https://photon.example",
         online_agreed=("photon photon.example",),

@@ -64,9 +64,9 @@ class _Version(argparse.Action):
 
 
 def _model() -> str:
-    from app.geoparsing.recognizers.spacy import installed  # noqa: PLC0415 (only where it is asked for)
+    from app.geoparsing.recognizers import choosing  # noqa: PLC0415 (only where it is asked for)
 
-    return f"model {installed()}"
+    return f"model {choosing.named()}"
 
 
 def _gazetteer() -> str:

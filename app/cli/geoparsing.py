@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from app.cli.setup import add_setup, setup_of
 from app.cli.speech import DONE, SOME_FAILED, add_jobs, complain, opened
 from app.errors import Refused, Unreadable
 from app.export.formats import FORMATS
@@ -32,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
     parser.add_argument("--embedded", action="store_true", help="leave the reader's gazetteer packs out")
+    add_setup(parser)
     add_jobs(parser)
     parser.set_defaults(run=_geoparse)
 
@@ -43,7 +45,7 @@ def _geoparse(options: argparse.Namespace) -> int:
     if not options.paths and options.input is None:
         raise Refused("There is nothing to read.", "Name documents or folders, or give --input.")
     failures: list[Expected] = []
-    outcomes = batch.run(_sources(options), options.jobs, packs=not options.embedded)
+    outcomes = batch.run(_sources(options), options.jobs, setup_of(options, packs=not options.embedded))
     results = _results(outcomes, failures)
     with opened(options.output) as out:
         for piece in FORMATS[options.format](results):

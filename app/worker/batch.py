@@ -5,29 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
 import re
 import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from app import paths
 from app.documents import reader, titles
 from app.documents.canonical import passages
 from app.errors import Expected, Unreadable, WorkerDied
-from app.gazetteer.lookup import GazetteerFile
-from app.gazetteer.shelf import Shelf
 from app.geoparsing.model import Document, Finding
-from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizers.spacy import SpacyRecognizer
-from app.worker.gazetteers import asked
+from app.worker.engines import STANDARD, Setup, engine
+from app.worker.resources import one_thread, peak_mb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from app.geoparsing.pipeline import Engine
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _AHEAD: Final = 4
@@ -60,6 +58,8 @@ class Outcome:
         findings: in order of their mentions, or of the line's `mentions`.
         error: why there is no document.
         seconds: time the engine took.
+        worker: number of the process that did it.
+        peak_mb: the most memory that this process had held by then; 0 where the system does not tell.
     """
 
     source: Source
@@ -68,22 +68,24 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     error: Expected | None = None
     seconds: float = 0.0
+    worker: int = 0
+    peak_mb: float = 0.0
 
 
-def run(sources: Iterable[Source], jobs: int = 1, *, packs: bool = True) -> Iterator[Outcome]:
-    """The outcome of each source, in order; without `packs` by the embedded gazetteer alone.
+def run(sources: Iterable[Source], jobs: int = 1, setup: Setup = STANDARD) -> Iterator[Outcome]:
+    """The outcome of each source, in order.
 
     Raises:
-        Missing: the model or the gazetteer is not there.
+        Missing: the recognizer, the weights or the gazetteer are not there.
     """
     if jobs <= 1:
-        yield from (work(source, packs=packs) for source in sources)
+        yield from (work(source, setup) for source in sources)
         return
     context = multiprocessing.get_context("spawn")
     waiting: deque[tuple[Source, Future[Outcome]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
         for source in sources:
-            waiting.append((source, pool.submit(work, source, packs=packs)))
+            waiting.append((source, pool.submit(work, source, setup)))
             if len(waiting) >= jobs * _AHEAD:
                 yield _result(*waiting.popleft())
         while waiting:
@@ -98,17 +100,9 @@ def _result(source: Source, future: Future[Outcome]) -> Outcome:
         return Outcome(source, error=WorkerDied(f"{source.label}: the process that read it ended."))
 
 
-@cache
-def engine(*, packs: bool = True) -> Engine:
-    """This process's engine, loaded when first asked for; with the reader's gazetteer packs, or without."""
-    file = paths.gazetteer_file()
-    gazetteers = asked(Shelf(file, paths.packs())) if packs else [GazetteerFile.open(file)]
-    return Engine(SpacyRecognizer.load(), gazetteers)
-
-
-def work(source: Source, *, packs: bool = True) -> Outcome:
+def work(source: Source, setup: Setup = STANDARD) -> Outcome:
     """Do one source."""
-    loaded = engine(packs=packs)
+    loaded = engine(setup)
     try:
         name, document, spans = _read(source)
     except Expected as error:
@@ -119,7 +113,8 @@ def work(source: Source, *, packs: bool = True) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a document that breaks the engine must not cost the other thousands
         trouble = f"{source.label}: the engine failed on it with {type(error).__name__}."
         return Outcome(source, error=Expected(trouble, "Please report this with the document, if you may."))
-    return Outcome(source, name, document, tuple(findings), seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return Outcome(source, name, document, tuple(findings), seconds=seconds, worker=os.getpid(), peak_mb=peak_mb())
 
 
 def _findings(loaded: Engine, document: Document, spans: _Spans) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.errors import Unreadable
 from app.geoparsing import evaluation
 from app.worker.batch import Source, run
+from app.worker.engines import Setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from app.geoparsing.evaluation import MarkedDocument, Placing, Recognition, Toponym
     from app.geoparsing.oracle import Oracle
+
+
+EMBEDDED = Setup(packs=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ def load(path: Path) -> list[MarkedDocument]:
 
 def measure(documents: Sequence[MarkedDocument], jobs: int = 1) -> Figures:
     """Run the engine over a corpus twice, from raw text and on the marked spans, with the embedded gazetteer alone."""
-    raw = [*run(_sources(documents, spans=False), jobs, packs=False)]
-    given = [*run(_sources(documents, spans=True), jobs, packs=False)]
+    raw = [*run(_sources(documents, spans=False), jobs, EMBEDDED)]
+    given = [*run(_sources(documents, spans=True), jobs, EMBEDDED)]
     found = evaluation.report([*zip(_marks(documents), (evaluation.emitted(o.findings) for o in raw), strict=True)])
     resolved = evaluation.report(
         [*zip(_marks(documents), (evaluation.emitted(o.findings) for o in given), strict=True)]

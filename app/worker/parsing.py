@@ -19,25 +19,29 @@ def main(connection: Connection[Any, Any]) -> None:
 
 
 def prepare() -> Handler:
-    """Build the engine; it is built anew, with the same recognizer, when the reader changed the gazetteers."""
+    """Build the engine; it is built anew when the reader changed the gazetteers or chose another recognizer."""
     # Loaded in the child only: the window must never wait for them.
     from app import paths  # noqa: PLC0415
     from app.gazetteer.shelf import Shelf  # noqa: PLC0415
-    from app.geoparsing.pipeline import Engine  # noqa: PLC0415
-    from app.geoparsing.recognizers.spacy import SpacyRecognizer  # noqa: PLC0415
-    from app.worker.gazetteers import asked  # noqa: PLC0415
+    from app.settings import SettingsFile  # noqa: PLC0415
+    from app.worker import engines  # noqa: PLC0415
 
     shelf = Shelf(paths.gazetteer_file(), paths.packs())
-    recognizer = SpacyRecognizer.load()
-    stamp, engine = shelf.stamp(), Engine(recognizer, asked(shelf))
+
+    def wanted() -> engines.Setup:
+        return engines.Setup(SettingsFile(paths.user_config()).settings.recognizer)
+
+    setup, stamp = wanted(), shelf.stamp()
+    engine = engines.build(setup, shelf)
 
     def handle(task: object, cancelled: Cancelled) -> Iterator[object]:
-        nonlocal stamp, engine
+        nonlocal setup, stamp, engine
         if not isinstance(task, ParseTask):
             raise Bug(f"the parse lane has no use for a {type(task).__name__}")
-        now = shelf.stamp()
-        if now != stamp:
-            stamp, engine = now, Engine(recognizer, asked(shelf))
+        now = wanted(), shelf.stamp()
+        if now != (setup, stamp):
+            engine = engines.build(now[0], shelf)
+            setup, stamp = now
         yield from engine.parse(task.document, cancelled)
 
     return handle

@@ -35,7 +35,7 @@ class Spotter:
 @pytest.fixture(autouse=True)
 def spotting(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine(Spotter(), [Atlas()])
-    monkeypatch.setattr(batch, "engine", lambda **_: engine)
+    monkeypatch.setattr(batch, "engine", lambda *_: engine)
 
 
 def line(**record: object) -> Source:

