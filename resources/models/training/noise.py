@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, S311 - beside a script, not part of a package; its chance decides letters, not secrets
+# ruff: noqa: INP001 - beside a script, not part of a package; its chance decides letters, not secrets
 """What print does to sentences: capitals, headlines, curly quotes, dashes, misread letters."""
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ CURLY: Final = 0.35
 BARE: Final = 0.12
 """How often a short example loses its full stop, as a headline or a caption has none."""
 _SHORT: Final = 90
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - the curly apostrophe is meant
-_MINOR: Final = frozenset("a an and as at but by for from in into nor of on or over the to with".split())
+_WORD: Final = re.compile(r"(?<!['’])[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - the curly apostrophe is meant
+_MINOR: Final = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "over", "the", "to", "with"}
+)
 _DASH: Final = re.compile(r" (?:—|–|--|-) ")  # noqa: RUF001 - as it stands in print
 _DASHES: Final = (" — ", " – ", " -- ", " - ", "—")  # noqa: RUF001
 _MISREADINGS: Final = (("l", "1"), ("e", "c"), ("rn", "m"), ("o", "0"), ("h", "b"), ("m", "rn"), ("i", "l"), ("u", "n"))

@@ -26,7 +26,7 @@ from fillings import Fillings, Unfit
 from noise import disturb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LABELS: Final = ("PLACE", "PERSON", "ORG", "PEOPLE", "PRODUCT", "OTHER")
 _HERE: Final = Path(__file__).resolve().parent
@@ -35,6 +35,9 @@ _NAMES: Final = "people.txt"
 _MARK: Final = re.compile(r"\[([A-Z]+) ([^\[\]]+)\]")
 _SLOT: Final = re.compile(r"\{([a-z_]+)(\d*)((?:\.[a-z_]+)*)\}")
 _STRAY: Final = re.compile(r"[\[\]{}]")
+_TWO_STOPS: Final = re.compile(r"(?<=[a-z])\.\.(?!\.)")
+"""An abbreviation's stop and the sentence's, which print makes one."""
+_ONE_STOP: Final = re.compile(r"\.(?: |$)")
 _TRIES: Final = 30
 """How often a template is filled anew before its slots are held to be impossible."""
 _BEFORE_ARTICLE: Final = re.compile(r"\b(?!the\b)[a-z]+ $")
@@ -103,21 +106,24 @@ def fill(template: Template, fillings: Fillings, chance: random.Random) -> list[
 
 def _filled(template: Template, fillings: Fillings, chance: random.Random) -> list[tuple[str, str | None]]:
     kept: dict[str, dict[str, str]] = {}
+
+    def value(slot: re.Match[str]) -> str:
+        key = slot[1] + (slot[2] or f" {len(kept)}")
+        if key not in kept:
+            drawn = fillings.draw(slot[1], chance)
+            if drawn in kept.values() and len(drawn) > 1:  # the same place or person twice, not the same number
+                raise Unfit(slot[0])
+            kept[key] = drawn
+        return fillings.attribute(kept[key], slot[3])
+
     pieces: list[tuple[str, str | None]] = []
     for text, label in template.pieces:
-
-        def value(slot: re.Match[str]) -> str:
-            drawn = kept.get(slot[1] + slot[2]) if slot[2] else None
-            if drawn is None:
-                drawn = fillings.draw(slot[1], chance)
-                if slot[2]:
-                    kept[slot[1] + slot[2]] = drawn
-            return fillings.attribute(drawn, slot[3])
-
         done = _SLOT.sub(value, text)
         before = pieces[-1][0] if pieces else ""
         if label == "PLACE" and fillings.wants_article(done) and _BEFORE_ARTICLE.search(before):
-            pieces[-1] = (before + "the ", pieces[-1][1])
+            pieces[-1] = (before + "the ", None)
+        if not label:
+            done = _TWO_STOPS.sub(".", done[1:] if before.endswith(".") and _ONE_STOP.match(done) else done)
         pieces.append((done, label))
     return pieces
 
@@ -138,8 +144,16 @@ def examples(folder: Path, gazetteer: Path, seed: int, each: int) -> Iterator[di
     Yields:
         {"text", "spans": [[start, end, label], ...]}, positions in code points.
     """
-    fillings = Fillings.read(gazetteer, folder / _NAMES)
-    for template in templates(folder):
+    yield from filled(templates(folder), Fillings.read(gazetteer, folder / _NAMES), seed, each)
+
+
+def filled(lines: Iterable[Template], fillings: Fillings, seed: int, each: int) -> Iterator[dict[str, Any]]:
+    """Every template filled `each` times.
+
+    Yields:
+        The examples, those of one template after those of the one before.
+    """
+    for template in lines:
         # Its own chance for every template: a line that is added elsewhere does not change this one's examples.
         chance = random.Random(f"{seed} {template.pieces}")
         for _ in range(each):
