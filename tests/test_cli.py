@@ -191,23 +191,47 @@ def test_a_reader_that_has_enough_ends_it_quietly(lines: Path) -> None:
     assert done.stderr == ""
 
 
-def test_evaluate_prints_a_table_and_writes_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    corpus, figures = tmp_path / "tiny.jsonl", tmp_path / "figures.json"
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.jsonl"
     toponyms = [
         {"start": 13, "end": 18, "lat": 36.335, "lon": 43.119, "geonameid": "99072"},
         {"start": 38, "end": 42, "lat": 33.0, "lon": 44.0, "geonameid": None},
     ]
-    corpus.write_text(json.dumps({"id": "a", "text": TEXT, "toponyms": toponyms}), encoding="utf-8")
-    assert run("evaluate", corpus, "--json", figures) == 0
+    path.write_text(json.dumps({"id": "a", "text": TEXT, "toponyms": toponyms}), encoding="utf-8")
+    return path
+
+
+def test_evaluate_prints_a_table_and_writes_json(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = tmp_path / "figures.json"
+    assert run("evaluate", tiny, "--json", figures) == 0
     out = capsys.readouterr().out
-    assert out.startswith("tiny: 1 documents")
+    assert "first answer: " in out
+    assert "tiny: 1 documents" in out
     assert "recognition strict" in out
+    assert "0.9 to 1.0" in out
     measured = json.loads(figures.read_text("utf-8"))["tiny"]
     assert measured["strict"]["f1"] == 1.0
     assert measured["resolution"]["right"] == 1.0
+    assert measured["resolution_without_countries"]["located"] == 1
     assert measured["end_to_end"]["same_id"] == 1.0
     assert measured["emitted_right"] == 1.0
-    assert measured["ms_per_document"] > 0
+    assert measured["reliability"]["count"] == 2
+    assert measured["speed"]["percentiles"]["p50"] == measured["ms_per_document"] > 0
+    assert measured["cold_start_s"] > 0
+    assert "whereof-gazetteer" in measured["engine"]
+    if sys.platform == "linux":
+        (peak,) = measured["worker_peak_mb"]
+        assert peak > 50
+
+
+def test_evaluate_says_when_no_weights_are_fitted_without_a_corpus(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("evaluate", tiny, "--folds", tmp_path) == 0
+    assert "no weights are fitted without it" in capsys.readouterr().out
 
 
 def test_gazetteer_find_answers_json_best_first(capsys: pytest.CaptureFixture[str]) -> None:

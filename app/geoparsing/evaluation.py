@@ -7,13 +7,14 @@ of the marked place, or with its GeoNames id; an unanswered one counts as half t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 from typing import Any, Final
 
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Finding, Kind
+from app.geoparsing.reliability import Judged, Reliability, curve
 
 _FEATURE: Final = re.compile(r"[AHLPRSTUV]\.[A-Z0-9]+")
 NEAR_KM: Final = 161.0
@@ -21,13 +22,26 @@ FARTHEST_KM: Final = 20039.0
 
 _UNMARKED: Final = frozenset({Kind.COORDINATE, Kind.RELATIVE})
 """Kinds that the corpora do not mark: left out of the comparison."""
+_LABELLED: Final = ("kind", "type")
+"""Fields in which a corpus says what a toponym does in its sentence, each in words of its own."""
+_KNOWN: Final = ("title", "date", "source", "domain")
+"""Fields of a corpus line that the engine may know of a document beside its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A span with a place: one side of the comparison. Without `lat` and `lon` it is not located.
 
-    `feature` is what a corpus says of the place's kind, a GeoNames code; empty where it says nothing.
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        lat: degrees WGS84.
+        lon: degrees WGS84.
+        geonameid: GeoNames id of the place, where it is known.
+        feature: what a corpus says of the place's kind, a GeoNames code; empty where it says nothing.
+        kind: what the mention does: one of ours if emitted, the corpus' own word if marked; empty where none is said.
+        labels: all that a corpus says of what it does, as "field word".
+        confidence: of an emitted one.
     """
 
     start: int
@@ -36,15 +50,19 @@ class Toponym:
     lon: float | None = None
     geonameid: int | None = None
     feature: str = ""
+    kind: str = ""
+    labels: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedDocument:
-    """A document of a corpus with its marked toponyms."""
+    """A document of a corpus with its marked toponyms, and what else is known of it (title, date, source)."""
 
     id: str
     text: str
     toponyms: tuple[Toponym, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +106,86 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The marked toponyms to which a corpus gives one label: how many, and the shares that were emitted."""
+
+    marked: int
+    strict: float
+    overlap: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The emitted mentions of one of our kinds.
+
+    Attributes:
+        emitted: how many.
+        strict: share of them that are marked, same span.
+        overlap: share of them that are marked, overlapping.
+        precision: of those that overlap one with a word for what it does, the share with the same word as ours.
+        recall: of the marked with our word, the share emitted as this kind. Both None where the corpus has not
+            our word.
+    """
+
+    emitted: int
+    strict: float
+    overlap: float
+    precision: float | None
+    recall: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one comparison."""
+    """All figures of one comparison.
+
+    Attributes:
+        documents: how many.
+        strict: recognition, same spans.
+        overlap: recognition, overlapping spans.
+        labels: recall by what the corpus says that a toponym does.
+        kinds: precision by our kinds.
+        resolution: placing of the marked by what was emitted for the same span.
+        end_to_end: placing of the marked by what overlaps them.
+        emitted_right: share of the emitted pins that sit right; those on a marked toponym without a place are left out.
+        reliability: the calibration curve of those pins.
+    """
 
     documents: int
     strict: Recognition
     overlap: Recognition
+    labels: Mapping[str, Found]
+    kinds: Mapping[str, OfKind]
     resolution: Placing
     end_to_end: Placing
     emitted_right: float
+    reliability: Reliability
 
 
 def marked(record: dict[str, Any]) -> MarkedDocument:
     """The document of one corpus line: `id`, `text` and `toponyms` with `start`, `end`, `lat`, `lon`, `geonameid`.
 
-    What the place is may stand in `feature`.
+    What the place is may stand in `feature`, what the toponym does in `kind` and `type`; of the document, `title`,
+    `date`, `source` and `domain` are kept.
     """
     return MarkedDocument(
         str(record["id"]),
         str(record["text"]),
-        tuple(
-            Toponym(
-                int(item["start"]),
-                int(item["end"]),
-                item.get("lat"),
-                item.get("lon"),
-                int(item["geonameid"]) if item.get("geonameid") else None,
-                _feature(item.get("feature")),
-            )
-            for item in record["toponyms"]
-        ),
+        tuple(_toponym(item) for item in record["toponyms"]),
+        {name: record[name] for name in _KNOWN if isinstance(record.get(name), str)},
+    )
+
+
+def _toponym(item: dict[str, Any]) -> Toponym:
+    words = {name: item[name] for name in _LABELLED if isinstance(item.get(name), str) and item[name]}
+    return Toponym(
+        int(item["start"]),
+        int(item["end"]),
+        item.get("lat"),
+        item.get("lon"),
+        int(item["geonameid"]) if item.get("geonameid") else None,
+        _feature(item.get("feature")),
+        words.get("kind", ""),
+        tuple(f"{name} {word}" for name, word in words.items()),
     )
 
 
@@ -132,22 +200,40 @@ def emitted(findings: Iterable[Finding]) -> tuple[Toponym, ...]:
     for finding in findings:
         mention, place = finding.mention, finding.resolution.place
         if mention.kind not in _UNMARKED:
-            where = (place.lat, place.lon, place.geonameid) if place else (None, None, None)
-            result.append(Toponym(mention.start, mention.end, *where))
+            lat, lon, number = (place.lat, place.lon, place.geonameid) if place else (None, None, None)
+            confidence = finding.resolution.confidence
+            said = Toponym(mention.start, mention.end, lat, lon, number, kind=mention.kind, confidence=confidence)
+            result.append(said)
     return tuple(result)
 
 
-def report(pairs: Sequence[tuple[Sequence[Toponym], Sequence[Toponym]]]) -> Report:
-    """The figures over documents, each as (marked, emitted) toponyms."""
+Pairs = Sequence[tuple[Sequence[Toponym], Sequence[Toponym]]]
+"""Documents, each as (marked, emitted) toponyms."""
+
+
+def report(pairs: Pairs) -> Report:
+    """The figures over documents."""
     strict = [_same_span(*pair) for pair in pairs]
     overlap = [_overlapping(*pair) for pair in pairs]
+    pins = [*_judged(pairs, overlap)]
     return Report(
-        len(pairs),
-        _recognition(pairs, strict),
-        _recognition(pairs, overlap),
-        _placing(pairs, strict),
-        _placing(pairs, overlap),
-        _emitted_right(pairs, overlap),
+        documents=len(pairs),
+        strict=_recognition(pairs, strict),
+        overlap=_recognition(pairs, overlap),
+        labels=_labels(pairs, strict, overlap),
+        kinds=_kinds(pairs, strict, overlap),
+        resolution=_placing(pairs, strict),
+        end_to_end=_placing(pairs, overlap),
+        emitted_right=_share(sum(right for _, right in pins), len(pins)),
+        reliability=curve(pins),
+    )
+
+
+def placing(pairs: Pairs, keep: Callable[[Toponym], bool]) -> tuple[Placing, Placing]:
+    """How well some of the marked toponyms are placed: by the same spans, and by those that overlap."""
+    return (
+        _placing(pairs, [_same_span(*pair) for pair in pairs], keep),
+        _placing(pairs, [_overlapping(*pair) for pair in pairs], keep),
     )
 
 
@@ -184,22 +270,21 @@ def _overlapping(gold: Sequence[Toponym], said: Sequence[Toponym]) -> Matches:
     return matches
 
 
-_Pairs = Sequence[tuple[Sequence[Toponym], Sequence[Toponym]]]
-
-
-def _recognition(pairs: _Pairs, matches: Sequence[Matches]) -> Recognition:
+def _recognition(pairs: Pairs, matches: Sequence[Matches]) -> Recognition:
     found = sum(len(match) for match in matches)
     return Recognition.counted(
         found, sum(len(said) for _, said in pairs) - found, sum(len(gold) for gold, _ in pairs) - found
     )
 
 
-def _placing(pairs: _Pairs, matches: Sequence[Matches]) -> Placing:
-    """Errors over all located marked toponyms."""
+def _placing(pairs: Pairs, matches: Sequence[Matches], keep: Callable[[Toponym], bool] = lambda _: True) -> Placing:
+    """Errors over all located marked toponyms that are kept."""
     errors: list[float] = []
     right = answered = with_id = same_ids = 0
     for (gold, said), match in zip(pairs, matches, strict=True):
         for i, toponym in enumerate(gold):
+            if not keep(toponym):
+                continue
             answer = said[match[i]] if i in match else None
             same = answer is not None and _same_place(toponym, answer)
             with_id += toponym.geonameid is not None
@@ -245,20 +330,58 @@ def _auc(errors: Sequence[float]) -> float:
     return area / (log(FARTHEST_KM) * (len(logs) - 1))
 
 
-def _emitted_right(pairs: _Pairs, matches: Sequence[Matches]) -> float:
-    """Share of the placed emitted toponyms that sit on the marked one that they overlap."""
-    right = placed = 0
+def _judged(pairs: Pairs, matches: Sequence[Matches]) -> Iterator[Judged]:
+    """The placed emitted toponyms: right where they sit on the marked one that they overlap."""
     for (gold, said), match in zip(pairs, matches, strict=True):
         marked_at = {j: gold[i] for i, j in match.items()}
         for j, toponym in enumerate(said):
             mark = marked_at.get(j)
             if toponym.lat is None or (mark and mark.lat is None):
                 continue  # not placed, or the marked one has no place: neither right nor wrong
-            placed += 1
-            if mark:
-                error = _error_km(mark, toponym)
-                right += _same_place(mark, toponym) or (error is not None and error <= NEAR_KM)
-    return _share(right, placed)
+            error = _error_km(mark, toponym) if mark else None
+            near = error is not None and error <= NEAR_KM
+            yield toponym.confidence, near or (mark is not None and _same_place(mark, toponym))
+
+
+def _labels(pairs: Pairs, strict: Sequence[Matches], overlap: Sequence[Matches]) -> dict[str, Found]:
+    """Recall by the corpus' own labels."""
+    counts: dict[str, list[int]] = {}
+    for (gold, _), same, overlapping in zip(pairs, strict, overlap, strict=True):
+        for i, toponym in enumerate(gold):
+            for label in toponym.labels:
+                count = counts.setdefault(label, [0, 0, 0])
+                count[0] += 1
+                count[1] += i in same
+                count[2] += i in overlapping
+    return {label: Found(n, _share(a, n), _share(b, n)) for label, (n, a, b) in sorted(counts.items())}
+
+
+def _kinds(pairs: Pairs, strict: Sequence[Matches], overlap: Sequence[Matches]) -> dict[str, OfKind]:
+    """Precision by our kinds, and how far a corpus that has our words for them agrees."""
+    return {
+        kind: _of_kind(kind, pairs, strict, overlap)
+        for kind in dict.fromkeys(Kind)
+        if any(toponym.kind == kind for _, said in pairs for toponym in said)
+    }
+
+
+def _of_kind(kind: str, pairs: Pairs, strict: Sequence[Matches], overlap: Sequence[Matches]) -> OfKind:
+    count = same = overlapping = labelled = agreed = named = 0
+    for (gold, said), exact, loose in zip(pairs, strict, overlap, strict=True):
+        exactly, loosely = set(exact.values()), {j: gold[i] for i, j in loose.items()}
+        named += sum(toponym.kind == kind for toponym in gold)
+        for j, toponym in enumerate(said):
+            if toponym.kind == kind:
+                word = loosely[j].kind if j in loosely else ""
+                count, same, overlapping = count + 1, same + (j in exactly), overlapping + (j in loosely)
+                labelled, agreed = labelled + bool(word), agreed + (word == kind)
+    return OfKind(
+        count,
+        _share(same, count),
+        _share(overlapping, count),
+        _share(agreed, labelled) if named else None,
+        _share(agreed, named) if named else None,
+    )
 
 
 def _share(part: float, whole: float) -> float:

@@ -1,15 +1,38 @@
 from __future__ import annotations
 
 from math import log
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.geoparsing.evaluation import FARTHEST_KM, MarkedDocument, Toponym, emitted, marked, report
+from app.geoparsing.evaluation import FARTHEST_KM, MarkedDocument, Toponym, emitted, marked, placing, report
 from app.geoparsing.model import Finding, Kind, Mention, Place, Precision, Resolution, Verdict
+from tests.geoparsing.scorer import score
 
 OSLO = (59.91, 10.75)
 NEAR_OSLO = (60.4, 10.75)  # 54.5 km north
 ROME = (41.9, 12.5)
+
+
+@st.composite
+def toponyms(draw: st.DrawFn) -> Toponym:
+    start = draw(st.integers(0, 30))
+    point = draw(st.sampled_from([OSLO, NEAR_OSLO, ROME, (None, None)]))
+    number = draw(st.sampled_from([1, 2, None])) if point[0] is not None else None
+    return Toponym(start, start + draw(st.integers(1, 8)), *point, number)
+
+
+@given(st.lists(toponyms(), max_size=8), st.lists(toponyms(), max_size=8))
+def test_the_figures_are_those_of_a_scorer_written_anew(gold: list[Toponym], said: list[Toponym]) -> None:
+    figures, expected = report([(gold, said)]), score(gold, said)
+    assert (figures.overlap.precision, figures.overlap.recall) == (expected.precision, expected.recall)
+    placed = figures.end_to_end
+    assert (placed.right, placed.within_161_km, figures.emitted_right) == pytest.approx(
+        (expected.right, expected.within, expected.emitted_right)
+    )
+    assert placed.auc == pytest.approx(expected.auc)
 
 
 def test_recognition_is_counted_strictly_and_by_overlap() -> None:
@@ -98,4 +121,64 @@ def test_coordinates_and_relative_places_are_not_compared() -> None:
     resolution = Resolution(Verdict.PLACE, place, 1.0)
     findings = [Finding(Mention(at, at + 1, "x", kind), (), resolution) for at, kind in enumerate(Kind)]
     assert [toponym.start for toponym in emitted(findings)] == [0, 1, 2, 3]
-    assert emitted(findings)[0] == Toponym(0, 1, *OSLO, 1)
+    assert emitted(findings)[0] == Toponym(0, 1, *OSLO, 1, kind="literal")
+
+
+def test_recall_is_told_by_the_labels_of_the_corpus() -> None:
+    gold = [
+        Toponym(0, 4, kind="literal", labels=("kind literal", "type Coercion")),
+        Toponym(10, 20, kind="literal", labels=("kind literal",)),
+        Toponym(30, 35, kind="associative", labels=("kind associative",)),
+    ]
+    labels = report([(gold, [Toponym(0, 4), Toponym(12, 20)])]).labels
+    assert [(name, found.marked, found.strict, found.overlap) for name, found in labels.items()] == [
+        ("kind associative", 1, 0, 0),
+        ("kind literal", 2, 0.5, 1),
+        ("type Coercion", 1, 1, 1),
+    ]
+
+
+def test_precision_is_told_by_our_kinds_and_agreement_where_the_corpus_has_our_word() -> None:
+    gold = [Toponym(0, 4, kind="literal"), Toponym(10, 20, kind="associative"), Toponym(30, 35, kind="literal")]
+    said = [Toponym(0, 4, kind="literal"), Toponym(12, 20, kind="literal"), Toponym(50, 60, kind="demonym")]
+    kinds = report([(gold, said)]).kinds
+    assert list(kinds) == ["literal", "demonym"]
+    literal, demonym = kinds["literal"], kinds["demonym"]
+    assert (literal.emitted, literal.strict, literal.overlap) == (2, 0.5, 1.0)
+    assert (literal.precision, literal.recall) == (0.5, 0.5)
+    assert (demonym.emitted, demonym.overlap, demonym.precision, demonym.recall) == (1, 0.0, None, None)
+
+
+def test_some_of_the_marked_can_be_left_out_of_the_placing() -> None:
+    gold = [Toponym(0, 1, *OSLO, feature="A.PCLI"), Toponym(2, 5, *ROME)]
+    said = [Toponym(0, 1, *ROME), Toponym(2, 4, *ROME)]
+    same, overlapping = placing([(gold, said)], lambda toponym: not toponym.feature)
+    assert (same.located, same.right) == (1, 0.0)
+    assert (overlapping.located, overlapping.right) == (1, 1.0)
+
+
+def test_pins_are_judged_with_their_confidence() -> None:
+    gold = [Toponym(0, 1, *OSLO), Toponym(2, 3)]
+    said = [
+        Toponym(0, 1, *NEAR_OSLO, confidence=0.95),
+        Toponym(2, 3, *ROME, confidence=0.95),  # the marked one has no place: left out
+        Toponym(4, 5, *ROME, confidence=0.35),
+    ]
+    figures = report([(gold, said)]).reliability
+    assert [(part.count, part.right) for part in figures.bins if part.count] == [(1, 0.0), (1, 1.0)]
+
+
+def test_a_corpus_line_keeps_what_else_is_known() -> None:
+    line: dict[str, Any] = {
+        "id": "a",
+        "text": "Oslo",
+        "title": "T",
+        "domain": "a.example",
+        "lang": "en",
+        "date": None,
+        "toponyms": [],
+    }
+    assert marked(line).about == {"title": "T", "domain": "a.example"}
+    item = {"start": 0, "end": 4, "kind": "literal", "type": "Mixed"}
+    (toponym,) = marked({"id": "a", "text": "Oslo", "toponyms": [item]}).toponyms
+    assert (toponym.kind, toponym.labels) == ("literal", ("kind literal", "type Mixed"))

@@ -9,13 +9,12 @@ import pytest
 from app.errors import Unreadable
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import Label, Span
-from app.worker import batch, measuring
+from app.worker import batch
 from app.worker.batch import Source
 from tests.support.atlas import Atlas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 
 class Spotter:
@@ -90,22 +89,3 @@ def test_given_spans_are_all_that_is_resolved() -> None:
     outcome = batch.work(line(id="a", text="Mosul, Iraq", mentions=[{"start": 7, "end": 11}]))
     assert [f.mention.surface for f in outcome.findings] == ["Iraq"]
     assert batch.work(line(id="a", text="Mosul", mentions=[])).findings == ()
-
-
-def test_a_corpus_is_measured_twice(tmp_path: Path) -> None:
-    path = tmp_path / "tiny.jsonl"
-    toponyms = [{"start": 0, "end": 5, "lat": 36.3, "lon": 43.1}, {"start": 7, "end": 11, "lat": 33.0, "lon": 44.0}]
-    path.write_text(
-        json.dumps({"id": "a", "text": "Mosul, Iran\u2028", "toponyms": toponyms}, ensure_ascii=False) + "\n", "utf-8"
-    )
-    figures = measuring.measure(measuring.load(path))
-    assert figures.strict.recall == 1.0
-    assert figures.resolution.right == 0.5
-    assert "right 0.500" in measuring.table("tiny", figures)
-
-
-def test_a_corpus_line_that_is_none_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "bad.jsonl"
-    path.write_text('{"id": "a"}\n', encoding="utf-8")
-    with pytest.raises(Unreadable, match="line 1"):
-        measuring.load(path)
