@@ -178,7 +178,7 @@ def test_a_corpus_line_keeps_what_else_is_known() -> None:
         "date": None,
         "toponyms": [],
     }
-    assert marked(line).about == {"title": "T", "domain": "a.example"}
+    assert marked(line).about == known
     item = {"start": 0, "end": 4, "kind": "literal", "type": "Mixed"}
     (toponym,) = marked({"id": "a", "text": "Oslo", "toponyms": [item]}).toponyms
     assert (toponym.kind, toponym.labels) == ("literal", ("kind literal", "type Mixed"))
