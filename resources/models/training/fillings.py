@@ -24,9 +24,31 @@ _ARTICLE: Final = frozenset({
     "United States", "United Kingdom", "United Arab Emirates", "Netherlands", "Philippines", "Bahamas", "Gambia",
     "Maldives", "Comoros", "Seychelles", "Solomon Islands", "Marshall Islands", "Faroe Islands", "Falkland Islands",
     "Cayman Islands", "Central African Republic", "Dominican Republic", "Democratic Republic of the Congo",
-    "Republic of the Congo", "Soviet Union", "Vatican",
+    "Republic of the Congo", "Soviet Union", "Vatican", "U.S.", "US", "USA", "U.K.", "UK", "UAE", "DRC",
+    "Czech Republic",
 })  # fmt: skip
 """Countries that English names with an article, which stays outside the mark."""
+_ALSO: Final = {
+    "United States": ("U.S.", "US", "America", "USA"),
+    "United Kingdom": ("Britain", "U.K.", "UK", "Great Britain"),
+    "United Arab Emirates": ("UAE", "Emirates"),
+    "Democratic Republic of the Congo": ("Congo", "DR Congo", "DRC", "Zaire"),
+    "Republic of the Congo": ("Congo", "Congo-Brazzaville"),
+    "Czechia": ("Czech Republic",),
+    "Myanmar": ("Burma",),
+    "Ivory Coast": ("Cote d'Ivoire", "Côte d'Ivoire"),
+    "Timor Leste": ("East Timor", "Timor-Leste"),
+    "North Macedonia": ("Macedonia",),
+    "Eswatini": ("Swaziland",),
+    "Cabo Verde": ("Cape Verde",),
+    "Netherlands": ("Holland",),
+    "Vatican": ("Vatican City", "Holy See"),
+    "Sri Lanka": ("Ceylon",),
+    "Palestine": ("Palestinian Territories", "State of Palestine"),
+}
+"""What news call a country as often as by the gazetteer's name."""
+_SHORTENED: Final = (("Saint ", "St. ", 0.75), ("Fort ", "Ft. ", 0.1), ("Mount ", "Mt. ", 0.15))
+"""Beginnings of names, how they are shortened, and how often."""
 _LETTERS: Final = str.maketrans(
     {
         "\u0131": "i",
@@ -176,6 +198,8 @@ class Fillings:
         state = filling.get("state")
         if state in STATES:
             filling["abbr"] = filling["state_abbr"] = _abbreviation(state, chance)
+        for name, text in filling.items():
+            filling[name] = _printed(text, chance)
         if chance.random() < _PLAIN_SHARE:
             filling = {name: plain_letters(text) for name, text in filling.items()}
         return filling
@@ -187,6 +211,16 @@ class Fillings:
         if form not in filling:
             raise Unfit(form)
         return {**filling, "text": filling[form]}
+
+
+def _printed(name: str, chance: random.Random) -> str:
+    """A place's name as news print it."""
+    if name in _ALSO and chance.random() < 0.5:  # noqa: PLR2004 - every other time
+        return chance.choice(_ALSO[name])
+    for long, short, share in _SHORTENED:
+        if name.startswith(long) and chance.random() < share:
+            return short + name.removeprefix(long)
+    return name
 
 
 def _abbreviation(state: str, chance: random.Random) -> str:

@@ -55,7 +55,7 @@ _FAMOUS: Final = 300_000
 _SMALLEST: Final = 250
 _NAMESAKES: Final = 0.15
 _KNOWN_COUNTRIES: Final = 70
-_CLEAN: Final = re.compile(r"[^\W\d_][^\d_()\[\]{}/,;:\u2013]{1,29}")
+_CLEAN: Final = re.compile(r"[^\W\d_][^\d_()\[\]{}/,;:?\u2013]{1,29}")
 _OFFICIAL: Final = re.compile(r"\b(?:Kabupaten|Huyện|Gemeente|Powiat|Municipio|Departement|District of|City of)\b")
 _ADJECTIVE: Final = ("ish", "ese", "ch", "an", "n", "i")
 """Endings of demonyms that stand as adjectives, the likeliest first."""

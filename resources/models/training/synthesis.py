@@ -151,12 +151,14 @@ def filled(lines: Iterable[Template], fillings: Fillings, seed: int, each: int) 
     """Every template filled `each` times.
 
     Yields:
-        The examples, those of one template after those of the one before.
+        Every template once in some order, then once in another: neighbours are of different templates.
     """
-    for template in lines:
-        # Its own chance for every template: a line that is added elsewhere does not change this one's examples.
-        chance = random.Random(f"{seed} {template.pieces}")
-        for _ in range(each):
+    order = list(lines)
+    for turn in range(each):
+        random.Random(f"{seed} {turn}").shuffle(order)
+        for template in order:
+            # Its own chance for every template: a line that is added elsewhere does not change this one's examples.
+            chance = random.Random(f"{seed} {turn} {template.pieces}")
             yield joined(disturb(fill(template, fillings, chance), chance))
 
 
