@@ -111,7 +111,8 @@ def _filled(template: Template, fillings: Fillings, chance: random.Random) -> li
         key = slot[1] + (slot[2] or f" {len(kept)}")
         if key not in kept:
             drawn = fillings.draw(slot[1], chance)
-            if drawn in kept.values() and len(drawn) > 1:  # the same place or person twice, not the same number
+            # One place or person twice under two slots would read as a mistake; a number may well come twice.
+            if len(drawn) > 1 and any(drawn["text"] == other["text"] for other in kept.values()):
                 raise Unfit(slot[0])
             kept[key] = drawn
         return fillings.attribute(kept[key], slot[3])
