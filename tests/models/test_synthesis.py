@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Make = Callable[..., list[dict[str, Any]]]
 
-TRAINING = paths.gazetteer_file().parents[1] / "models" / "training"
+TRAINING = Path(__file__).parents[2] / "resources" / "models" / "training"
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +109,8 @@ def test_noise_moves_no_mark(synthesis: ModuleType) -> None:
     assert any("Rome’s" in text and "“all”" in text for text in texts)  # noqa: RUF001 - curly on purpose
 
 
-def test_every_template_of_ours_can_be_filled(synthesis: ModuleType, fillings: Any) -> None:  # noqa: ANN401
-    found = list(synthesis.filled(synthesis.templates(TRAINING / "sentences"), fillings, 1, 1))
+def test_every_template_of_ours_can_be_filled(synthesis: ModuleType) -> None:
+    found = list(synthesis.examples(TRAINING / "sentences", paths.gazetteer_file(), seed=1, each=1))
     assert len(found) > 350
     for example in found:
         edges = [edge for start, end, _ in example["spans"] for edge in (start, end)]
