@@ -7,7 +7,19 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CARRIED = ("basemap", "fonts", "gazetteer/gazetteer.sqlite", "icons", "map", "samples", "style")
+CARRIED = (
+    "basemap",
+    "fonts",
+    "gazetteer/gazetteer.sqlite",
+    "icons",
+    "map",
+    "samples",
+    "style",
+    "models/en",
+    "models/toponyms.json",
+    "models/ranker.json",
+    "models/confidence.json",
+)
 
 
 class Resources(BuildHookInterface[Any]):
