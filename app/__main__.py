@@ -9,7 +9,7 @@ import multiprocessing
 import sys
 from typing import Final
 
-VERBS: Final = frozenset({"geoparse", "evaluate", "gazetteer", "-V", "--version"})
+VERBS: Final = frozenset({"geoparse", "explain", "evaluate", "gazetteer", "-V", "--version"})
 
 
 def main() -> int:

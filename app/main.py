@@ -102,7 +102,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="whereof",
         description="Shows where a text speaks of: opens the window on files and folders.",
-        epilog="Verbs instead of files: geoparse, gazetteer, evaluate. `whereof geoparse --help` tells more.",
+        epilog="Verbs instead of files: geoparse, explain, gazetteer, evaluate. `whereof geoparse --help` tells more.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents and folders to open")
     parser.add_argument("--theme", choices=list(Theme), help="light or dark for this time only")

@@ -234,6 +234,57 @@ def test_evaluate_says_when_no_weights_are_fitted_without_a_corpus(
     assert "no weights are fitted without it" in capsys.readouterr().out
 
 
+def test_explain_lists_the_mentions_with_their_numbers(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", note) == 0
+    first, mosul, iraq = capsys.readouterr().out.splitlines()
+    assert first == "note.txt: 2 mentions"
+    assert mosul.split()[:3] == ["1", "Mosul", "literal"]
+    assert iraq.split()[:2] == ["2", "Iraq"]
+    assert run("explain", note, "--format", "json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert [(m["number"], m["surface"], m["place"]["geonameid"]) for m in record["mentions"]] == [
+        (1, "Mosul", 99072),
+        (2, "Iraq", 99237),
+    ]
+
+
+def test_explain_tells_what_a_mention_could_mean_and_why(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", note, "--mention", 1) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Rain fell in ⟦Mosul⟧. The government of Iraq answered.")
+    assert "kind        literal" in out
+    assert "gn:99072" in out
+    assert "     + " in out
+    assert run("explain", note, "--mention", 2, "--format", "json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["sentence"] == "Rain fell in Mosul. The government of ⟦Iraq⟧ answered."
+    assert (record["kind"], record["verdict"], record["number"]) == ("metonym", "place", 2)
+    assert record["evidence"]
+    assert record["place"] == record["candidates"][0]["place"]
+    scores = [candidate["score"] for candidate in record["candidates"]]
+    assert scores == sorted(scores, reverse=True)
+    assert all(candidate["reasons"] for candidate in record["candidates"])
+
+
+def test_explain_of_a_mention_that_is_none_says_how_many_there_are(
+    note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("explain", note, "--mention", 3) == 2
+    assert "note.txt has no mention 3. The engine finds 2" in capsys.readouterr().err
+    assert run("explain", tmp_path / "absent.txt") == 2
+    assert "absent.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["geoparse", "explain"])
+def test_a_recognizer_that_is_not_there_is_one_sentence(
+    verb: str, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(verb, note, "--recognizer", "spacy:no_such_pipeline") == 2
+    assert "No spaCy pipeline “no_such_pipeline” is installed." in capsys.readouterr().err
+    assert run(verb, note, "--recognizer", note.parent) == 2
+    assert "holds no recognizer" in capsys.readouterr().err
+
+
 def test_gazetteer_find_answers_json_best_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("gazetteer", "find", "Mosul", "--limit", "2", "--format", "json") == 0
     first, second = json.loads(capsys.readouterr().out)

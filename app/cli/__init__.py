@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from app import __version__, paths
-from app.cli import evaluating, gazetteers, geoparsing
+from app.cli import evaluating, explaining, gazetteers, geoparsing
 from app.cli.speech import DONE, FAILED, INTERRUPTED, complain
 from app.errors import Expected
 
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="program, model and gazetteer versions")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     geoparsing.add(verbs.add_parser("geoparse", help="find the places that documents name"))
+    explaining.add(verbs.add_parser("explain", help="tell what a mention could mean, and what speaks for and against"))
     evaluating.add(verbs.add_parser("evaluate", help="measure the engine on hand-marked corpora"))
     gazetteers.add(verbs.add_parser("gazetteer", help="ask, add to and build the gazetteers"))
     return parser

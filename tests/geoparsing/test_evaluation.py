@@ -169,15 +169,8 @@ def test_pins_are_judged_with_their_confidence() -> None:
 
 
 def test_a_corpus_line_keeps_what_else_is_known() -> None:
-    line: dict[str, Any] = {
-        "id": "a",
-        "text": "Oslo",
-        "title": "T",
-        "domain": "a.example",
-        "lang": "en",
-        "date": None,
-        "toponyms": [],
-    }
+    known = {"title": "T", "domain": "a.example"}
+    line: dict[str, Any] = {"id": "a", "text": "Oslo", "lang": "en", "date": None, "toponyms": [], **known}
     assert marked(line).about == known
     item = {"start": 0, "end": 4, "kind": "literal", "type": "Mixed"}
     (toponym,) = marked({"id": "a", "text": "Oslo", "toponyms": [item]}).toponyms
