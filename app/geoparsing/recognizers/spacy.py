@@ -166,8 +166,8 @@ def _spacy() -> Any:  # noqa: ANN401 (a module)
     `spacy.info`: 0.7 of its 1.7 s. While spaCy is first imported a stand-in takes that place; afterwards it is gone,
     so `import spacy.cli` still works.
     """
-    if "spacy" in sys.modules:
-        return sys.modules["spacy"]
+    if loaded := sys.modules.get("spacy"):
+        return loaded
     try:
         with _without_command_line():
             import spacy  # noqa: PLC0415 (lazily: a second that nobody pays who only needs this module's values)

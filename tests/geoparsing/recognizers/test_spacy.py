@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
 from app.errors import Missing
 from app.geoparsing.recognizer import Label, Span
@@ -81,6 +82,57 @@ def test_other_weights_than_the_pinned_are_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(module, "WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(Missing, match="not those"):
         SpacyRecognizer.load()
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> Path:
+    """A pipeline of a few rules, saved in a folder."""
+    nlp = spacy.blank("en")
+    rules = [("GPE", "Mosul"), ("AREA", "Nineveh"), ("DATE", "Sunday"), ("PERSON", "Jordan")]
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": label, "pattern": word} for label, word in rules])  # type: ignore[attr-defined]
+    nlp.meta["name"], nlp.meta["version"] = "rules", "2.0"
+    nlp.to_disk(tmp_path / "rules")
+    return tmp_path / "rules"
+
+
+def test_a_saved_pipeline_is_read_by_its_own_labels(ruled: Path) -> None:
+    recognizer = SpacyRecognizer.load_other(str(ruled))
+    assert (recognizer.name, recognizer.version) == ("en_rules", "2.0")
+    assert recognizer.labels == {"GPE": Label.PLACE, "PERSON": Label.PERSON}
+    (spans,) = recognizer.recognize(["On Sunday Jordan left Mosul in Nineveh."])
+    assert spans == (Span(10, 16, Label.PERSON), Span(22, 27, Label.PLACE))
+
+
+def test_a_saved_pipeline_may_say_what_its_labels_mean(ruled: Path) -> None:
+    (ruled / "labels.json").write_text('{"AREA": "PLACE", "PERSON": null}')
+    (spans,) = SpacyRecognizer.load_other(str(ruled)).recognize(["Jordan left Mosul in Nineveh."])
+    assert spans == (Span(12, 17, Label.PLACE), Span(21, 28, Label.PLACE))
+
+
+def test_a_pipeline_without_places_is_refused(ruled: Path) -> None:
+    (ruled / "labels.json").write_text('{"GPE": null}')
+    with pytest.raises(Missing, match="finds no places"):
+        SpacyRecognizer.load_other(str(ruled))
+
+
+def test_a_damaged_pipeline_is_one_sentence(ruled: Path) -> None:
+    (ruled / "config.cfg").write_text("[nonsense")
+    with pytest.raises(Missing, match="cannot be loaded") as caught:
+        SpacyRecognizer.load_other(str(ruled))
+    assert "\n" not in caught.value.sentence
+
+
+def test_a_pipeline_that_is_not_installed_is_named() -> None:
+    with pytest.raises(Missing, match="No spaCy pipeline “xx_nothing” is installed"):
+        SpacyRecognizer.load_other("xx_nothing")
+
+
+def test_without_spacy_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(Missing, match="spaCy is not installed") as caught:
+        SpacyRecognizer.load_other("en_core_web_trf")
+    assert "whereof[spacy]" in caught.value.remedy
 
 
 def _in_a_fresh_process(code: str) -> str:
