@@ -1,0 +1,102 @@
+"""Decides which year a date without one means: the text's or the document's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from app.geoparsing.dates.reference import going_on, in_turn, nearest
+from app.geoparsing.dates.written import Turn
+from app.geoparsing.model import DatePrecision
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.geoparsing.dates.intervals import Interval
+    from app.geoparsing.dates.scene import Scene
+    from app.geoparsing.dates.written import Written, Yearless
+
+_EXACT: Final = (DatePrecision.DAY, DatePrecision.MONTH)
+_DATED: Final = (*_EXACT, DatePrecision.SEASON, DatePrecision.YEAR)
+_FRAME: Final = 8
+"""A date so close to its sentence's beginning ("In 1863, ...") holds for the whole of it."""
+_ONE_REMINISCENCE: Final = 1
+"""A single date of another time does not make a text history."""
+_JOINED: Final = re.compile(r"[,;:]?\s*(?:(?:and|or|then|on|in|from|until|to|by)\s+)*(?:the\s+)?", re.IGNORECASE)
+
+
+class _Told(NamedTuple):
+    """The last date that said its year."""
+
+    start: int
+    end: int
+    interval: Interval
+    precision: DatePrecision
+
+
+class Years:
+    """Remembers the dates of a text that say their year, and gives it to those that do not.
+
+    A text with a date of its own leaves the year out where its own is meant, except right behind a date with another
+    year, and except where most of its full dates are of other years: then it tells of the past, and goes on with the
+    year of the last full date, as every text without a date does.
+
+    Args:
+        anchor: the document's date.
+    """
+
+    def __init__(self, anchor: date | None) -> None:
+        self._anchor = anchor
+        self._told: _Told | None = None
+        self._here = 0
+        self._elsewhen = 0
+
+    def decide(self, scene: Scene, written: Written) -> Interval | None:
+        """The days that a date means; None where nothing tells."""
+        interval = written.interval
+        if interval is not None and not written.absolute:
+            self._here += 1
+            return interval
+        goes_on = False
+        if interval is None and written.yearless is not None:
+            interval = self._turned(written.yearless, written.turn) if written.turn else None
+            if interval is None and written.turn is None:
+                interval = self._going_on(scene, written, written.yearless)
+                goes_on = interval is not None
+                interval = interval or self._nearest(scene, written, written.yearless)
+        if interval is not None and written.precision in _DATED and (written.absolute or goes_on):
+            self._note(_Told(written.start, written.end, interval, written.precision))
+        return interval
+
+    def _note(self, told: _Told) -> None:
+        if self._anchor is not None and told.precision in _EXACT:
+            here = abs(told.interval.earliest.year - self._anchor.year) <= 1
+            self._here += here
+            self._elsewhen += not here
+        self._told = told
+
+    def _turned(self, yearless: Yearless, turn: Turn) -> Interval | None:
+        return in_turn(self._anchor, yearless, turn) if self._anchor else None
+
+    def _nearest(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
+        return nearest(self._anchor, yearless, scene.cue(written.start, written.end)) if self._anchor else None
+
+    def _going_on(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
+        """The days meant if the year of the date before still holds."""
+        told = self._told
+        if told is None:
+            return None
+        holds = self._anchor is None or self._is_history() or _holds(scene, told, written)
+        return going_on(told.interval, told.precision, yearless) if holds else None
+
+    def _is_history(self) -> bool:
+        return self._elsewhen > max(self._here, _ONE_REMINISCENCE)
+
+
+def _holds(scene: Scene, told: _Told, written: Written) -> bool:
+    """Whether a date's sentence began with the date before, or joins it."""
+    start, end = scene.sentence(written.start)
+    if not start <= told.start < end:
+        return False
+    frames = told.start - start <= _FRAME and scene.cue(written.start, written.end) is not Turn.NEXT
+    return frames or _JOINED.fullmatch(scene.text, told.end, written.start) is not None

@@ -1,0 +1,54 @@
+"""What a reader of one form of dates may look at besides the words themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.geoparsing.dates.sentences import cue, sentence_at, split
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.geoparsing.dates.sentences import Span
+    from app.geoparsing.dates.written import Turn
+    from app.geoparsing.model import DateMention, Passage
+
+
+@dataclass(slots=True)
+class Scene:
+    """The passage being read, and what is known by now.
+
+    Attributes:
+        text: the document's.
+        start: the passage's first code point.
+        end: one past its last.
+        anchor: the document's date, if it has one.
+        found: the dates of this passage so far.
+    """
+
+    text: str
+    start: int
+    end: int
+    anchor: date | None
+    found: list[DateMention] = field(default_factory=list)
+    _sentences: list[Span] | None = None
+
+    @classmethod
+    def of(cls, text: str, passage: Passage, anchor: date | None) -> Scene:
+        """The scene at the beginning of a passage."""
+        return cls(text, passage.start, passage.end, anchor)
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence of this passage that holds an offset."""
+        if self._sentences is None:
+            self._sentences = list(split(self.text, self.start, self.end))
+        return sentence_at(self._sentences, offset) or (self.start, self.end)
+
+    def cue(self, start: int, end: int) -> Turn | None:
+        """Whether the sentence speaks of the past or the future where it names this date."""
+        return cue(self.text, self.sentence(start), start, end)
+
+    def before(self, start: int, length: int) -> str:
+        """The few characters before an offset, within the passage."""
+        return self.text[max(self.start, start - length) : start]
