@@ -14,9 +14,11 @@ class Extract:
         title: if the format names one.
         date: ISO 8601 calendar date, if the format names one.
         remarks: what was lost or guessed, one sentence each.
+        publisher: the site's host or name, if the format names one.
     """
 
     text: str
     title: str | None = None
     date: str | None = None
     remarks: tuple[str, ...] = ()
+    publisher: str = ""

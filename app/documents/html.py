@@ -44,13 +44,13 @@ def extract(name: str, data: bytes, declared: str | None = None) -> Extract:
     whole = visible_text(page)
     if len(whole) > _LONGEST:
         return Extract(whole, remarks=(*remarks, "The page is very long; all of its text was taken."))
-    text, title, date = _main(page)
+    text, title, date, publisher = _main(page)
     if not text.strip():
-        return Extract(whole, title, date, (*remarks, _WHOLE))
+        return Extract(whole, title, date, (*remarks, _WHOLE), publisher)
     if len(whole) > _WORTH_A_REMARK and len(text) < _SMALL_SHARE * len(whole):
         share = f"{len(text):,} of {len(whole):,} characters"
         remarks = (*remarks, f"Only a small part of the page was taken as its main text: {share}.")
-    return Extract(with_title(text, title), title, date, remarks)
+    return Extract(with_title(text, title), title, date, remarks, publisher)
 
 
 def with_title(text: str, title: str | None) -> str:
@@ -70,10 +70,11 @@ def _charset(data: bytes) -> str | None:
     return "utf-8" if charset.startswith("utf-16") else charset
 
 
-def _main(page: str) -> tuple[str, str | None, str | None]:
-    """Main text, title, date."""
+def _main(page: str) -> tuple[str, str | None, str | None, str]:
+    """Main text, title, date, and the site: its host, else its name."""
+    nothing = ("", None, None, "")
     if nesting(page) > _DEEPEST:
-        return "", None, None
+        return nothing
     try:
         found = trafilatura.bare_extraction(
             page,
@@ -82,11 +83,12 @@ def _main(page: str) -> tuple[str, str | None, str | None]:
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception:  # noqa: BLE001 - whatever the extractor trips over, the page's text is still there
-        return "", None, None
+        return nothing
     if found is None or isinstance(found, dict):
-        return "", None, None
+        return nothing
     title = " ".join((found.title or "").split()) or None
-    return _paragraphs(found.text or ""), title, from_value(found.date) if found.date else None
+    date = from_value(found.date) if found.date else None
+    return _paragraphs(found.text or ""), title, date, found.hostname or found.sitename or ""
 
 
 def _paragraphs(text: str) -> str:

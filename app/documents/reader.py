@@ -13,7 +13,7 @@ from email.message import Message
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from app.documents import dates, titles
+from app.documents import dates, publishers, titles
 from app.documents.canonical import canonical, passages
 from app.documents.encoding import BINARY_REMEDY
 from app.documents.formats import HTML, MARKDOWN, TEXT
@@ -125,6 +125,7 @@ def _document(name: str, source: str, data: bytes, form: str | None, declared: s
         sha256=hashlib.sha256(data).hexdigest(),
         date=extract.date or dates.from_top(text, spans) or dates.from_name(name),
         remarks=extract.remarks,
+        publisher=publishers.folded(canonical(extract.publisher)),
     )
 
 

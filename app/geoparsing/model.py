@@ -127,6 +127,7 @@ class Document:
         source: where it came from, as the reader would name it (a path, "pasted text", an address).
         sha256: hex digest of the source's bytes.
         remarks: what reading it lost or guessed, one sentence each.
+        publisher: who published it, as `documents.publishers` writes it; empty where the source does not say.
     """
 
     title: str
@@ -136,6 +137,7 @@ class Document:
     sha256: str
     date: str | None = None
     remarks: tuple[str, ...] = ()
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

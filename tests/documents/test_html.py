@@ -79,3 +79,23 @@ def test_p4_the_extractor_says_nothing_of_the_page_to_the_log(caplog: pytest.Log
         read_bytes("page.html", PAGE.replace("Rhine", "Canaryword").encode("cp1252"))
         read_bytes("page.html", b"<p>Canaryword")
     assert "Canaryword" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        (
+            '<link rel="canonical" href="https://www.example.org/a.html"><meta property="og:site_name" content="Ex">',
+            "example.org",
+        ),
+        ('<meta property="og:site_name" content="The  Example">', "the example"),
+        ("", ""),
+    ],
+)
+def test_the_site_is_the_publisher_by_its_host_or_else_by_its_name(head: str, publisher: str) -> None:
+    page = PAGE.replace("</head>", f"{head}</head>")
+    assert read_bytes("page.html", page.encode("cp1252")).publisher == publisher
+
+
+def test_a_text_file_has_no_publisher() -> None:
+    assert read_bytes("page.txt", b"Rain in Mosul.").publisher == ""
