@@ -13,6 +13,7 @@ from app.geoparsing.dates import find_dates
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind
 from app.geoparsing.recognizer import Span
+from app.geoparsing.relative import Relatives
 from app.geoparsing.resolver import resolve
 from app.geoparsing.spans import given
 
@@ -62,6 +63,7 @@ class Engine:
         self._recognizer = recognizer
         self._candidates = Candidates(sources)
         self._whereabouts = Whereabouts(sources)
+        self._relatives = Relatives(sources, self._candidates)
         versions = [getattr(source, "version", "") for source in sources]
         self.version = "; ".join([f"{recognizer.name} {recognizer.version}", *filter(None, versions)])
 
@@ -109,7 +111,8 @@ class Engine:
         readings = self._readings(document.text, finder.coordinates)
         shares: list[list[Finding]] = [[] for _ in passages]
         starts = [passage.start for passage in passages]
-        for finding in resolve(document.text, mentions, self._candidates, readings=readings):
+        found = resolve(document.text, mentions, self._candidates, readings=readings)
+        for finding in self._relatives.added(document.text, passages, found):
             shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
         dates = find_dates(document.text, passages, document.date)
         for index, (share, said) in enumerate(zip(shares, dates, strict=True), block.start):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.canonical import canonical, passages
-from app.geoparsing.model import Document, Finding
+from app.geoparsing.model import Document, Finding, Kind
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizer import Label, Span
 from tests.support.atlas import Atlas
@@ -22,6 +22,8 @@ _PIECES = st.sampled_from(
         "Mosul", "Paris, Texas", "the U.S.", "Iraqi", "Jordan said", "WASHINGTON", "Georgia's", "🙂", "الموصل", "𐍈",
         "\n\n", "\n", " ", ", ", "“", "\u2019s", "-", "(", ")", "St.", "U.S.", "e\u0301", "\u200f",
         "The Mosul General Hospital", "and the", "…",
+        "20 km north of", "northern", "between Mosul and Tikrit", "near the city of", "'s border with",
+        "off the coast of",
     ]
 )  # fmt: skip
 _TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=30).map(lambda pieces: canonical(" ".join(pieces)))
@@ -61,7 +63,10 @@ def check(text: str, findings: Sequence[Finding]) -> None:
         assert mention.surface == text[mention.start : mention.end]
         assert mention.surface == mention.surface.strip()
     spans = [(finding.mention.start, finding.mention.end) for finding in findings]
-    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    assert spans == sorted(set(spans))
+    for relative in (True, False):  # a relative mention lies over others, none of a kind over its kind
+        kind = [f.mention for f in findings if (f.mention.kind is Kind.RELATIVE) is relative]
+        assert all(a.end <= b.start for a, b in itertools.pairwise(kind))
 
 
 @given(_TEXTS, st.lists(st.tuples(st.integers(0, 9), st.integers(1, 30), _LABELS), max_size=12))
