@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from app.geoparsing.dates import dates_of, sentences
 
-    from app.geoparsing.model import Document, Finding, Place
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.geoparsing.model import DateMention, Document, Finding, Place
 
 _DIGITS: Final = 6
 _CONFIDENCE_DIGITS: Final = 4
@@ -16,9 +18,10 @@ _CONFIDENCE_DIGITS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document with its id and findings.
+    """A document with its id, findings and dates.
 
     Attributes:
+        dates: those written in the text, in order.
         with_text: the record carries the text, because whoever reads it does not have it.
     """
 
@@ -26,11 +29,19 @@ class Result:
     document: Document
     findings: Sequence[Finding]
     with_text: bool = True
+    dates: Sequence[DateMention] = ()
+
+    def dated(self) -> Iterator[tuple[Finding, tuple[DateMention, ...]]]:
+        """Each finding with the dates of its sentence."""
+        spans = sentences(self.document.text, self.document.passages) if self.dates else []
+        for finding in self.findings:
+            yield finding, dates_of(finding.mention, self.dates, spans)
 
 
 def record(result: Result) -> dict[str, Any]:
-    """The document as JSON Lines and the command line know it."""
+    """The document as JSON Lines and the command line know it; a mention names its dates by their numbers from 0."""
     document = result.document
+    numbers = {found.start: number for number, found in enumerate(result.dates)}
     return {
         "id": result.id,
         "title": document.title,
@@ -38,7 +49,23 @@ def record(result: Result) -> dict[str, Any]:
         "source": document.source,
         "sha256": document.sha256,
         **({"text": document.text} if result.with_text else {}),
-        "mentions": [mention(finding) for finding in result.findings],
+        "dates": [date(found) for found in result.dates],
+        "mentions": [
+            {**mention(finding), "dates": [numbers[found.start] for found in dates]}
+            for finding, dates in result.dated()
+        ],
+    }
+
+
+def date(found: DateMention) -> dict[str, Any]:
+    """A date: the span, the first and the last day meant (ISO 8601), and the unit in which it is written."""
+    return {
+        "start": found.start,
+        "end": found.end,
+        "surface": found.surface,
+        "earliest": str(found.earliest),
+        "latest": str(found.latest),
+        "precision": str(found.precision),
     }
 
 

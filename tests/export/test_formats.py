@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,9 @@ from app.export.quote import quote
 from app.export.record import Result
 from app.geoparsing.model import (
     Candidate,
+    DateMention,
+    DatePrecision,
+    Day,
     Document,
     Finding,
     Kind,
@@ -24,8 +28,8 @@ from app.geoparsing.model import (
     Verdict,
 )  # fmt: skip
 
-TEXT = "=Mosul fell.\n\nNobody knew Xyzzy."
-DOCUMENT = Document("=Title", TEXT, (Passage(0, 12), Passage(14, 32)), "test", "ab", "2014-06-11")
+TEXT = "=Mosul fell.\n\nNobody knew Xyzzy. In 1920 and in 44 BC Mosul stood."
+DOCUMENT = Document("=Title", TEXT, (Passage(0, 12), Passage(14, 66)), "test", "ab", "2014-06-11")
 MOSUL = Place("gn:99072", "Mosul", 36.335, 43.119, "P.PPLA", "IQ", ("Nineveh", "Iraq"), Precision.CITY, 99072)
 PLACED = Finding(
     Mention(1, 6, "Mosul", Kind.METONYM, "the one who acts"),
@@ -33,7 +37,13 @@ PLACED = Finding(
     Resolution(Verdict.PLACE, MOSUL, 0.87654321),
 )
 UNKNOWN = Finding(Mention(26, 31, "Xyzzy", Kind.LITERAL), (), Resolution(Verdict.UNKNOWN, None, 0.0))
+DATED = replace(PLACED, mention=Mention(54, 59, "Mosul", Kind.LITERAL))
+DATES = (
+    DateMention(36, 40, "1920", Day(1920, 1, 1), Day(1920, 12, 31), DatePrecision.YEAR),
+    DateMention(48, 53, "44 BC", Day(-43, 1, 1), Day(-43, 12, 31), DatePrecision.YEAR),
+)
 RESULT = Result("a.txt", DOCUMENT, (PLACED, UNKNOWN))
+WITH_DATES = Result("a.txt", DOCUMENT, (PLACED, UNKNOWN, DATED), dates=DATES)
 
 
 def test_a_line_says_everything() -> None:
@@ -45,6 +55,7 @@ def test_a_line_says_everything() -> None:
         "source": "test",
         "sha256": "ab",
         "text": TEXT,
+        "dates": [],
         "mentions": [
             {
                 "start": 1,
@@ -64,6 +75,7 @@ def test_a_line_says_everything() -> None:
                 },
                 "confidence": 0.8765,
                 "reasons": ["the one who acts", "well known", "small"],
+                "dates": [],
             },
             {
                 "start": 26,
@@ -73,9 +85,30 @@ def test_a_line_says_everything() -> None:
                 "place": None,
                 "confidence": 0.0,
                 "reasons": [],
+                "dates": [],
             },
         ],
     }
+
+
+def test_a_line_says_every_date_once_and_each_mention_the_numbers_of_its_own() -> None:
+    line = json.loads("".join(jsonl([WITH_DATES])))
+    assert line["dates"] == [
+        {"start": 36, "end": 40, "surface": "1920", "earliest": "1920-01-01", "latest": "1920-12-31",
+         "precision": "year"},
+        {"start": 48, "end": 53, "surface": "44 BC", "earliest": "-0043-01-01", "latest": "-0043-12-31",
+         "precision": "year"},
+    ]  # fmt: skip
+    assert [mention["dates"] for mention in line["mentions"]] == [[], [], [0, 1]]
+
+
+def test_a_feature_and_a_row_say_the_days_that_all_dates_of_the_sentence_span() -> None:
+    features = json.loads("".join(geojson([WITH_DATES])))["features"]
+    rows = list(csv.DictReader(io.StringIO("".join(table([WITH_DATES])))))
+    said = [(feature["properties"]["earliest"], feature["properties"]["latest"]) for feature in features]
+    assert said == [(None, None), (None, None), ("-0043-01-01", "1920-12-31")]
+    # A year before our era begins with the sign of a formula.
+    assert [(row["earliest"], row["latest"]) for row in rows] == [("", ""), ("", ""), ("'-0043-01-01", "1920-12-31")]
 
 
 def test_whoever_has_the_text_does_not_get_it_again() -> None:
