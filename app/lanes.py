@@ -6,15 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.session.tasks import Lanes
-from app.worker import importing
+from app.worker import importing, trying
 from app.worker.lane import Lane
-from app.worker.tasks import ImportTask, ParseTask, PreviewTask, ReadBytesTask, ReadTask
+from app.worker.tasks import ImportTask, ParseTask, PreviewTask, ReadBytesTask, ReadTask, RecognizerTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.errors import Expected
     from app.session.packlist import Draft
+    from app.session.recognizers import Tried
     from app.session.shelving import PreviewMessage, ProgressMessage, ReportMessage
     from app.session.tasks import OnDone
     from app.worker.lane import Ticket
@@ -91,6 +93,32 @@ class OfPacks:
             self._lane = Lane("gazetteers", importing.main, (str(self._folder),))
             self._lane.start()
         return self._lane
+
+
+class OfRecognizers:
+    """The lane that tries recognizers; its child lives for one trial."""
+
+    def __init__(self, deliver: Deliver) -> None:
+        self._deliver = deliver
+        self._lane: Lane | None = None
+
+    def __call__(self, spec: str, sentence: str, on_tried: Callable[[Tried], None], on_done: OnDone) -> Ticket:
+        """Try a recognizer; a trial under way is dropped."""
+        self.close()
+        lane = self._lane = Lane("recognizer", trying.main)
+        lane.start()
+
+        def done(error: Expected | None) -> None:
+            lane.close()
+            on_done(error)
+
+        return submit(lane, self._deliver, RecognizerTask(spec, sentence), on_tried, done)
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._lane is not None:
+            self._lane.close()
+            self._lane = None
 
 
 def _recipe(draft: Draft) -> Any:  # noqa: ANN401 - a Recipe, whose module is loaded only when one is needed

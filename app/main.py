@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from app.gazetteer.lookup import GazetteerFile
     from app.gazetteer.shelf import Shelf
-    from app.lanes import OfPacks
+    from app.lanes import OfPacks, OfRecognizers
     from app.network.service import OnlineService
     from app.session.packs import Packs
     from app.session.session import Session
@@ -57,6 +57,7 @@ class Program:
     read_lane: Lane
     shelf: Shelf
     importer: OfPacks
+    trial: OfRecognizers
     packs: Packs
     service: OnlineService
 
@@ -140,9 +141,11 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     from app import lanes  # noqa: PLC0415
     from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
     from app.gazetteer.shelf import Shelf  # noqa: PLC0415
+    from app.geoparsing.recognizers import choosing  # noqa: PLC0415
     from app.network.service import OnlineService  # noqa: PLC0415
     from app.session.online import Online  # noqa: PLC0415
     from app.session.packs import Packs  # noqa: PLC0415
+    from app.session.recognizers import Recognizers  # noqa: PLC0415
     from app.ui.mainthread import MainThread  # noqa: PLC0415
     from app.ui.map.view import MapView  # noqa: PLC0415
     from app.ui.theme import ThemeKeeper  # noqa: PLC0415
@@ -159,7 +162,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     session = _session(gazetteer, shelf, lanes.of_documents(parse_lane, read_lane, deliver))
     map_view = MapView(session, gazetteer.labels, shelf.shape)
 
-    importer = lanes.OfPacks(paths.packs(), deliver)
+    importer, trial = lanes.OfPacks(paths.packs(), deliver), lanes.OfRecognizers(deliver)
     packs = Packs(shelf, importer, partial(_on_packs_changed, session, map_view))
     service = OnlineService(settings, paths.user_cache(), deliver)
     window = MainWindow(
@@ -173,6 +176,13 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         packs=packs,
         online=Online(service, session.note_online),
         setup=service,
+        recognizers=Recognizers(
+            lambda: settings.settings.recognizer,
+            lambda spec: settings.change(recognizer=spec),
+            offers=choosing.offered,
+            trial=trial,
+            on_changed=session.offer_parse_again,
+        ),
     )
     if options.size:
         window.resize(*options.size)
@@ -187,6 +197,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         read_lane=read_lane,
         shelf=shelf,
         importer=importer,
+        trial=trial,
         packs=packs,
         service=service,
     )
@@ -268,6 +279,7 @@ def _take_down(program: Program) -> None:
     program.map_view.close_page()
     program.service.close()
     program.importer.close()
+    program.trial.close()
     program.session.close()
     program.shelf.close()
     program.window.keeper.deleteLater()

@@ -45,6 +45,7 @@ class Actions(QObject):
         self.another = self._make("Another place …", [QKeySequence("A")], "")
         self.gazetteers = self._make("Gazetteers …", [], "list")
         self.online = self._make("Online geocoder …", [], "external-link")
+        self.recognizer = self._make("Recognizer …", [], "settings")
         self.undo = self._make("Undo", [QKeySequence("Ctrl+Z")], "undo-2", session.undo)
         self.redo = self._make("Redo", [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], "redo-2", session.redo)
         self.next = self._make("Next mention", [QKeySequence("N")], "", session.next_mention)

@@ -1,4 +1,4 @@
-"""The windows beside the window: gazetteers, online geocoder, about. Each is there once at most."""
+"""The windows beside the window: gazetteers, online geocoder, recognizer, about. Each is there once at most."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.session.online import Online
     from app.session.packs import Packs
+    from app.session.recognizers import Recognizers
     from app.ui.online import OnlineSetup
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)
@@ -29,6 +30,7 @@ class Dialogs(QObject):
         packs: the reader's gazetteers, if the program has any.
         online: the online geocoder, likewise.
         setup: where the choice of its server is kept.
+        recognizers: what finds names, and what else could; None where there is no choice.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Dialogs(QObject):
         packs: Packs | None,
         online: Online | None,
         setup: OnlineSetup | None,
+        recognizers: Recognizers | None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -48,6 +51,7 @@ class Dialogs(QObject):
         self._packs = packs
         self._online = online
         self._setup = setup
+        self._recognizers = recognizers
 
     def show_gazetteers(self) -> None:
         """The gazetteers and their order."""
@@ -64,6 +68,14 @@ class Dialogs(QObject):
         online, setup = self._online, self._setup
         if online is not None and setup is not None:
             self._show(OnlineDialog, lambda: OnlineDialog(online, setup, self._window))
+
+    def show_recognizer(self) -> None:
+        """What finds names in documents."""
+        from app.ui.recognizer import RecognizerDialog  # noqa: PLC0415 - as above
+
+        recognizers = self._recognizers
+        if recognizers is not None:
+            self._show(RecognizerDialog, lambda: RecognizerDialog(recognizers, self._window))
 
     def show_about(self) -> None:
         """Versions, and whose work it stands on, as of now."""

@@ -85,8 +85,9 @@ class WindowMenu:
 
     def _places(self, actions: Actions) -> QMenu:
         menu = QMenu("Places", self._window)
-        menu.addActions([actions.gazetteers, actions.online])
-        menu.menuAction().setVisible(actions.gazetteers.isVisible() or actions.online.isVisible())
+        entries = [actions.gazetteers, actions.online, actions.recognizer]
+        menu.addActions(entries)
+        menu.menuAction().setVisible(any(entry.isVisible() for entry in entries))
         return menu
 
     def _help(self, actions: Actions) -> QMenu:

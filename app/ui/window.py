@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from app.session.online import Online
     from app.session.packs import Packs
+    from app.session.recognizers import Recognizers
     from app.session.session import Session
     from app.session.state import State
     from app.settings import SettingsFile, Theme
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         packs: the gazetteers window's view model; without it there is none.
         online: the online geocoder's view model, likewise.
         setup: where the choice of its server is kept.
+        recognizers: the recognizer's view model, likewise.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         packs: Packs | None = None,
         online: Online | None = None,
         setup: OnlineSetup | None = None,
+        recognizers: Recognizers | None = None,
     ) -> None:
         super().__init__()
         self._session = session
@@ -113,10 +116,19 @@ class MainWindow(QMainWindow):
         self.map = map_view
         self.hint = DropHint(self)
         self.search = PlaceSearch(session, self, online=online)
-        self.dialogs = Dialogs(self, versions or {}, attributions or {}, packs=packs, online=online, setup=setup)
+        self.dialogs = Dialogs(
+            self,
+            versions or {},
+            attributions or {},
+            packs=packs,
+            online=online,
+            setup=setup,
+            recognizers=recognizers,
+        )
         self.actions_ = Actions(session, self)
         self.actions_.gazetteers.setVisible(packs is not None)
         self.actions_.online.setVisible(online is not None)
+        self.actions_.recognizer.setVisible(recognizers is not None)
         self._lay_out()
         self._connect(samples)
         Watch(session, self).changed.connect(self._follow)
@@ -209,6 +221,7 @@ class MainWindow(QMainWindow):
         actions.another.triggered.connect(self._another_place)
         actions.gazetteers.triggered.connect(self.dialogs.show_gazetteers)
         actions.online.triggered.connect(self.dialogs.show_online)
+        actions.recognizer.triggered.connect(self.dialogs.show_recognizer)
         actions.about.triggered.connect(self.dialogs.show_about)
         view = self.reader.view
         view.copyAvailable.connect(actions.follow_selection)

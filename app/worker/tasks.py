@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TRY_AGAIN: Final = "Try again; if it happens again, leave this document out."
 _OTHER_FORMAT: Final = "Save it as plain text and open that."
 _OTHER_TABLE: Final = "Save it as a table in CSV and add that."
+_OTHER_RECOGNIZER: Final = "Choose another one."
 _SMALLER_FILE: Final = "Try again; if it happens again, make several smaller files of it."
 
 
@@ -75,6 +76,32 @@ class PreviewTask:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecognizerTask:
+    """Load a recognizer and let it read a sentence; answered by a `Tried`.
+
+    Attributes:
+        spec: as `recognizers.choosing.load` reads it.
+        sentence: what it reads.
+    """
+
+    spec: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A recognizer that works.
+
+    Attributes:
+        name: its name and version.
+        places: what it takes for places in the sentence, as written.
+    """
+
+    name: str
+    places: tuple[str, ...]
+
+
 def failed(task: object) -> Expected:
     """What the reader is told when the code that worked on `task` raised something unexpected."""
     match task:
@@ -82,13 +109,21 @@ def failed(task: object) -> Expected:
             return WorkerDied(f"{_outcome(task)}: the parser failed.", _TRY_AGAIN)
         case ImportTask() | PreviewTask():
             return Unreadable(f"{_outcome(task)}: the reader of this format failed.", _OTHER_TABLE)
+        case RecognizerTask():
+            return Unreadable(f"{_outcome(task)}: it is not what it should be.", _OTHER_RECOGNIZER)
         case _:
             return Unreadable(f"{_outcome(task)}: the reader of this format failed.", _OTHER_FORMAT)
 
 
 def died(task: object) -> WorkerDied:
     """What the reader is told when the child process ended while it worked on `task`."""
-    way_out = _SMALLER_FILE if isinstance(task, ImportTask | PreviewTask) else _TRY_AGAIN
+    match task:
+        case ImportTask() | PreviewTask():
+            way_out = _SMALLER_FILE
+        case RecognizerTask():
+            way_out = _OTHER_RECOGNIZER
+        case _:
+            way_out = _TRY_AGAIN
     return WorkerDied(f"{_outcome(task)}: the helper process ended.", way_out)
 
 
@@ -96,17 +131,20 @@ def _outcome(task: object) -> str:
     """What the reader did not get: "places.csv could not be made a gazetteer"."""
     match task:
         case ReadTask(path):
-            return f"{_name(path)} could not be read"
+            said = f"{_name(path)} could not be read"
         case ReadBytesTask(name):
-            return f"{name} could not be read"
+            said = f"{name} could not be read"
         case ParseTask(document):
-            return f"“{document.title}” could not be searched for places"
+            said = f"“{document.title}” could not be searched for places"
         case ImportTask(source):
-            return f"{_name(source)} could not be made a gazetteer"
+            said = f"{_name(source)} could not be made a gazetteer"
         case PreviewTask(path):
-            return f"{_name(path)} could not be looked at"
+            said = f"{_name(path)} could not be looked at"
+        case RecognizerTask(spec):
+            said = f"The recognizer {spec} could not be tried"
         case _:
-            return "A task could not be done"
+            said = "A task could not be done"
+    return said
 
 
 def _name(path: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +53,15 @@ def named(spec: str = "") -> str:
         return installed()
     recognizer = load(spec)
     return f"{recognizer.name} {recognizer.version}"
+
+
+def offered() -> list[tuple[str, str]]:
+    """What can be chosen here by name, each with words for it: our own first, then the spaCy pipelines installed."""
+    offers = [("", "Whereof's own, for English")]
+    with contextlib.suppress(Missing):
+        offers.append((_SPACY, f"spaCy: {named(_SPACY)}"))
+    installed = sorted({point.name for point in entry_points(group="spacy_models")})
+    return offers + [(f"{_SPACY}:{name}", f"spaCy: {name}") for name in installed]
 
 
 def _read(spec: str) -> tuple[str, str]:
