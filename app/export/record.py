@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from app.geoparsing.dates import dates_of, sentences
+from app.geoparsing.dates import dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,9 +33,8 @@ class Result:
 
     def dated(self) -> Iterator[tuple[Finding, tuple[DateMention, ...]]]:
         """Each finding with the dates of its sentence."""
-        spans = sentences(self.document.text, self.document.passages) if self.dates else []
         for finding in self.findings:
-            yield finding, dates_of(finding.mention, self.dates, spans)
+            yield finding, dates_of(finding.mention, self.dates)
 
 
 def record(result: Result) -> dict[str, Any]:

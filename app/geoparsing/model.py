@@ -172,6 +172,7 @@ class DateMention:
         earliest: the first day that can be meant.
         latest: the last such day; never before `earliest`.
         precision: the unit in which it is written; the days may be a part of one, or several.
+        sentence: the span of its sentence, over whose mentions it holds.
     """
 
     start: int
@@ -180,6 +181,7 @@ class DateMention:
     earliest: Day
     latest: Day
     precision: DatePrecision
+    sentence: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ PLACED = Finding(
 UNKNOWN = Finding(Mention(26, 31, "Xyzzy", Kind.LITERAL), (), Resolution(Verdict.UNKNOWN, None, 0.0))
 DATED = replace(PLACED, mention=Mention(54, 59, "Mosul", Kind.LITERAL))
 DATES = (
-    DateMention(36, 40, "1920", Day(1920, 1, 1), Day(1920, 12, 31), DatePrecision.YEAR),
-    DateMention(48, 53, "44 BC", Day(-43, 1, 1), Day(-43, 12, 31), DatePrecision.YEAR),
+    DateMention(36, 40, "1920", Day(1920, 1, 1), Day(1920, 12, 31), DatePrecision.YEAR, (33, 66)),
+    DateMention(48, 53, "44 BC", Day(-43, 1, 1), Day(-43, 12, 31), DatePrecision.YEAR, (33, 66)),
 )
 RESULT = Result("a.txt", DOCUMENT, (PLACED, UNKNOWN))
 WITH_DATES = Result("a.txt", DOCUMENT, (PLACED, UNKNOWN, DATED), dates=DATES)

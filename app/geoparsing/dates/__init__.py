@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from app.geoparsing.dates.finding import find_dates
 from app.geoparsing.dates.linking import dates_of, interval_of
-from app.geoparsing.dates.sentences import sentences
 
-__all__ = ["dates_of", "find_dates", "interval_of", "sentences"]
+__all__ = ["dates_of", "find_dates", "interval_of"]

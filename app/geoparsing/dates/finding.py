@@ -73,8 +73,9 @@ class _Finder:
             interval = self._years.decide(scene, written)
             done = written.end
             if interval is not None:
-                surface = self._text[written.start : written.end]
-                scene.found.append(DateMention(written.start, written.end, surface, *interval, written.precision))
+                surface, sentence = self._text[written.start : written.end], scene.sentence(written.start)
+                found = DateMention(written.start, written.end, surface, *interval, written.precision, sentence)
+                scene.found.append(found)
         return scene.found
 
     def _whole(self, scene: Scene, start: int, word: str) -> Written | None:

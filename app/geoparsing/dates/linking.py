@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from app.geoparsing.dates.intervals import Interval
-from app.geoparsing.dates.sentences import sentence_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.geoparsing.dates.sentences import Span
     from app.geoparsing.model import DateMention, Mention
 
 
-def dates_of(mention: Mention, dates: Sequence[DateMention], sentences: Sequence[Span]) -> tuple[DateMention, ...]:
-    """The dates in the sentence of a mention; none where it has none: the document's date is another matter.
+def dates_of(mention: Mention, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """Those of a text's dates that stand in the sentence of a mention; the document's date is another matter.
 
     Args:
-        mention: what the dates may be said of.
-        dates: of the same text, in order.
-        sentences: of the same text, in order.
+        mention: what the dates are said of.
+        dates: of the whole text, in order.
     """
-    sentence = sentence_at(sentences, mention.start)
-    if sentence is None:
-        return ()
-    start, end = sentence
-    return tuple(found for found in dates if start <= found.start < end)
+    last = bisect_right(dates, mention.start, key=lambda found: found.sentence[0])
+    first = last
+    while first and mention.start < dates[first - 1].sentence[1]:
+        first -= 1
+    return tuple(dates[first:last])
 
 
 def interval_of(dates: Sequence[DateMention]) -> Interval | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.geoparsing.dates.sentences import cue, sentence_at, split
+from app.geoparsing.dates.sentences import cue, sentence_at, sentences
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ class Scene:
     def sentence(self, offset: int) -> Span:
         """The sentence of this passage that holds an offset."""
         if self._sentences is None:
-            self._sentences = list(split(self.text, self.start, self.end))
+            self._sentences = list(sentences(self.text, self.start, self.end))
         return sentence_at(self._sentences, offset) or (self.start, self.end)
 
     def cue(self, start: int, end: int) -> Turn | None:

@@ -14,8 +14,6 @@ from app.geoparsing.dates.written import Turn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.geoparsing.model import Passage
-
 Span = tuple[int, int]
 
 _MARK: Final = re.compile(r"(?P<mark>[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:(?P<digit>\d)|(?P<next>[^\Wa-z_][^\W_]*)))")
@@ -35,13 +33,8 @@ _CUES: Final = re.compile(
 )
 
 
-def sentences(text: str, passages: Sequence[Passage]) -> list[Span]:
-    """The sentences of the passages, in order, as spans; no sentence crosses a passage."""
-    return [span for passage in passages for span in split(text, passage.start, passage.end)]
-
-
-def split(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of one passage."""
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of a passage, in order, as spans of the text."""
     for mark in _MARK.finditer(text, start, end):
         if mark["mark"] == "." and not _ends(text, mark):
             continue

@@ -143,6 +143,7 @@ def test_every_date_of_any_text_is_an_ordered_interval_of_real_days_at_its_place
         assert end <= mention.start < mention.end <= len(text)
         assert mention.surface == text[mention.start : mention.end]
         assert mention.earliest <= mention.latest
+        assert mention.sentence[0] <= mention.start < mention.sentence[1] <= len(text)
         for day in (mention.earliest, mention.latest):
             assert 1 <= day.day <= days_in(day.year, day.month)
             assert re.fullmatch(r"-?\d{4,}-\d\d-\d\d", str(day))
