@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.lanes import OfPacks, OfRecognizers
     from app.network.service import OnlineService
     from app.session.packs import Packs
+    from app.session.recognizers import Recognizers
     from app.session.session import Session
     from app.session.tasks import Lanes
     from app.ui.map.view import MapView
@@ -141,11 +142,9 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     from app import lanes  # noqa: PLC0415
     from app.gazetteer.lookup import GazetteerFile  # noqa: PLC0415
     from app.gazetteer.shelf import Shelf  # noqa: PLC0415
-    from app.geoparsing.recognizers import choosing  # noqa: PLC0415
     from app.network.service import OnlineService  # noqa: PLC0415
     from app.session.online import Online  # noqa: PLC0415
     from app.session.packs import Packs  # noqa: PLC0415
-    from app.session.recognizers import Recognizers  # noqa: PLC0415
     from app.ui.mainthread import MainThread  # noqa: PLC0415
     from app.ui.map.view import MapView  # noqa: PLC0415
     from app.ui.theme import ThemeKeeper  # noqa: PLC0415
@@ -176,13 +175,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         packs=packs,
         online=Online(service, session.note_online),
         setup=service,
-        recognizers=Recognizers(
-            lambda: settings.settings.recognizer,
-            lambda spec: settings.change(recognizer=spec),
-            offers=choosing.offered,
-            trial=trial,
-            on_changed=session.offer_parse_again,
-        ),
+        recognizers=_recognizers(settings, trial, session),
     )
     if options.size:
         window.resize(*options.size)
@@ -220,6 +213,20 @@ def _session(gazetteer: GazetteerFile, shelf: Shelf, lanes: Lanes) -> Session:
         search=lambda text, limit: search(shelf.sources(), text, limit),
         own_gazetteer=gazetteer.title,
         whereabouts=shelf.sources,
+    )
+
+
+def _recognizers(settings: SettingsFile, trial: OfRecognizers, session: Session) -> Recognizers:
+    """The choice of what finds names; the settings keep it, and the parse lane's child reads it there."""
+    from app.geoparsing.recognizers import choosing  # noqa: PLC0415 - see `_compose`
+    from app.session.recognizers import Recognizers  # noqa: PLC0415 - see `_compose`
+
+    return Recognizers(
+        lambda: settings.settings.recognizer,
+        lambda spec: settings.change(recognizer=spec),
+        offers=choosing.offered,
+        trial=trial,
+        on_changed=session.offer_parse_again,
     )
 
 
