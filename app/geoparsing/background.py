@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,8 +19,8 @@ class Background:
         decided: by name (as `kinds.plain` folds it), how often the reader chose which place id elsewhere.
     """
 
-    home: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    decided: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    home: Mapping[str, float] = field(default_factory=dict)
+    decided: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 NOTHING_KNOWN: Final = Background()

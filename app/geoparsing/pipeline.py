@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.geoparsing.background import NOTHING_KNOWN
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.coordinates.finding import read_span
 from app.geoparsing.coordinates.places import Whereabouts, reading
@@ -20,10 +21,12 @@ from app.geoparsing.spans import given
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from app.geoparsing.background import Background
     from app.geoparsing.candidates import CandidateSource
     from app.geoparsing.coordinates import CoordinateSpan
     from app.geoparsing.coordinates.places import Reading
-    from app.geoparsing.model import DateMention, Document, Finding, Passage
+    from app.geoparsing.groups import Readings
+    from app.geoparsing.model import DateMention, Document, Finding, Mention, Passage
     from app.geoparsing.recognizer import Recognizer
 
 _BLOCK: Final = 12_000
@@ -67,8 +70,10 @@ class Engine:
         versions = [getattr(source, "version", "") for source in sources]
         self.version = "; ".join([f"{recognizer.name} {recognizer.version}", *filter(None, versions)])
 
-    def parse(self, document: Document, cancelled: Callable[[], bool] = _never) -> Iterator[PassageFindings]:
-        """The findings of a document, passage by passage.
+    def parse(
+        self, document: Document, cancelled: Callable[[], bool] = _never, background: Background = NOTHING_KNOWN
+    ) -> Iterator[PassageFindings]:
+        """The findings of a document, passage by passage, given what is known beside it.
 
         A long document is answered block by block, provisionally, and again as a whole at the end. When `cancelled`
         says so the answers stop; what was answered before is usable.
@@ -84,25 +89,28 @@ class Engine:
                 found.extend(Span(s.start + passage.start, s.end + passage.start, s.label, s.score) for s in recognized)
             spans.extend(found)
             if len(blocks) > 1:
-                yield from self._answers(document, block, found, final=False)
+                yield from self._answers(document, block, found, background, final=False)
         if not cancelled():
-            yield from self._answers(document, slice(0, len(document.passages)), spans, final=True)
+            yield from self._answers(document, slice(0, len(document.passages)), spans, background, final=True)
 
-    def resolve(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Finding]:
+    def weigh(self, document: Document, mentions: Sequence[Mention], background: Background) -> list[Finding]:
+        """The findings of a document that was parsed before, given its mentions in order: what they mean, anew."""
+        named = [mention for mention in mentions if mention.kind is not Kind.RELATIVE]
+        found = self._weighed(document.text, named, self._given_readings(document.text, named), background)
+        return self._relatives.added(document.text, document.passages, found)
+
+    def resolve(
+        self, text: str, spans: Sequence[tuple[int, int]], background: Background = NOTHING_KNOWN
+    ) -> list[Finding]:
         """A finding for each of the given spans, in their order; nothing is recognized."""
         order = sorted(range(len(spans)), key=lambda index: spans[index])
         mentions = [given(text, *spans[index], self._candidates) for index in order]
-        coordinates = [
-            span._replace(start=mention.start, end=mention.end)
-            for mention in mentions
-            if mention.kind is Kind.COORDINATE and (span := read_span(mention.surface))
-        ]
-        found = resolve(text, mentions, self._candidates, readings=self._readings(text, coordinates))
+        found = self._weighed(text, mentions, self._given_readings(text, mentions), background)
         findings = dict(zip(order, found, strict=True))
         return [findings[index] for index in range(len(spans))]
 
     def _answers(
-        self, document: Document, block: slice, spans: Sequence[Span], *, final: bool
+        self, document: Document, block: slice, spans: Sequence[Span], background: Background, *, final: bool
     ) -> Iterator[PassageFindings]:
         """The answers for a block of passages, weighed together."""
         passages = document.passages[block]
@@ -111,12 +119,30 @@ class Engine:
         readings = self._readings(document.text, finder.coordinates)
         shares: list[list[Finding]] = [[] for _ in passages]
         starts = [passage.start for passage in passages]
-        found = resolve(document.text, mentions, self._candidates, readings=readings)
+        found = self._weighed(document.text, mentions, readings, background)
         for finding in self._relatives.added(document.text, passages, found):
             shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
         dates = find_dates(document.text, passages, document.date)
         for index, (share, said) in enumerate(zip(shares, dates, strict=True), block.start):
             yield PassageFindings(index, tuple(share), final, said)
+
+    def _weighed(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        readings: Readings,
+        background: Background,  # noqa: ARG002 - for the resolver, once it takes it
+    ) -> list[Finding]:
+        return resolve(text, mentions, self._candidates, readings=readings)
+
+    def _given_readings(self, text: str, mentions: Sequence[Mention]) -> Readings:
+        """What the coordinates among given mentions mean."""
+        coordinates = [
+            span._replace(start=mention.start, end=mention.end)
+            for mention in mentions
+            if mention.kind is Kind.COORDINATE and (span := read_span(mention.surface))
+        ]
+        return self._readings(text, coordinates)
 
     def _readings(self, text: str, coordinates: Sequence[CoordinateSpan]) -> dict[tuple[int, int], Reading]:
         """What each coordinate means, by its span."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.geoparsing.background import NOTHING_KNOWN
 from app.geoparsing.model import Document, Kind, Passage, Verdict
 from app.geoparsing.pipeline import Engine, PassageFindings
 from app.geoparsing.recognizer import Label, Span
@@ -97,3 +98,14 @@ def test_given_spans_are_resolved_as_they_are(spotter: Engine) -> None:
 
 def test_the_engine_names_what_it_is_made_of(spotter: Engine) -> None:
     assert spotter.version == "spotter 1; atlas 1"
+
+
+def test_what_was_parsed_can_be_weighed_again_by_its_mentions(spotter: Engine) -> None:
+    text = document(
+        "Rain in Mosul, 20 km north of Tikrit.",
+        "A bridge at 36.34 N, 43.13 E in Iraq.",
+        "Sun in Paris, Texas, and Paris.",
+    )
+    first = [finding for answer in spotter.parse(text) for finding in answer.findings]
+    assert {finding.mention.kind for finding in first} >= {Kind.LITERAL, Kind.COORDINATE, Kind.RELATIVE}
+    assert spotter.weigh(text, [finding.mention for finding in first], NOTHING_KNOWN) == first
