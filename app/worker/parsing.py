@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from app.errors import Bug
+from app.worker import reading
 from app.worker.child import Cancelled, Handler, serve
 from app.worker.tasks import ParseTask
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 def main(connection: Connection[Any, Any]) -> None:
     """Serve `ParseTask`; recognizer and gazetteers are loaded at once, before the first task comes."""
+    sys.addaudithook(reading.refuse_connections("Finding places never opens a connection."))
     serve(connection, prepare)
 
 

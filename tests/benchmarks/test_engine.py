@@ -1,10 +1,9 @@
-"""Speed of the engine against the bare recognizer, on a corpus that stays outside the project."""
+"""Speed, start and memory of the engine with its usual recognizer, on a corpus that stays outside the project."""
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -13,12 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import paths
 from app.documents.canonical import passages
-from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.model import Document
-from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizers.spacy import SpacyRecognizer
+from app.geoparsing.recognizers import choosing
+from app.worker import engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,27 +25,30 @@ pytestmark = pytest.mark.bench
 CORPUS = "WHEREOF_LGL"
 ROOT = Path(__file__).resolve().parents[2]
 BESIDE = ROOT.parent / "shared" / "corpora" / "lgl.jsonl"
-SLOWER_AT_MOST = 1.4
+MS_AT_MOST = 40.0
+COLD_S_AT_MOST = 1.5
+MB_AT_MOST = 500.0
+STARTS = 5
 _COLD = """
-import time
-from app import paths
-from app.gazetteer.lookup import GazetteerFile
-from app.geoparsing.model import Document, Passage
-from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizers.spacy import SpacyRecognizer
-text = "Rain fell in Mosul."
-engine = Engine(SpacyRecognizer.load(), [GazetteerFile.open(paths.gazetteer_file())])
-print(len(list(engine.parse(Document("", text, (Passage(0, len(text)),), "", "")))))
+from app.worker.batch import Source, work
+outcome = work(Source("", line='{"id": "a", "text": "Rain fell in Mosul."}'))
+print(outcome.findings[0].resolution.place.name)
+"""
+_MEMORY = """
+import sys
+from pathlib import Path
+from app.worker.batch import Source, run
+lines = Path(sys.argv[1]).read_text(encoding="utf-8").split("\\n")
+print(max(outcome.peak_mb for outcome in run(Source("", line=line) for line in lines if line)))
 """
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Document]:
+def corpus() -> Path:
     path = Path(os.environ.get(CORPUS, BESIDE))
     if not path.is_file():
         pytest.skip(f"set {CORPUS} to the path of lgl.jsonl to measure the engine")
-    texts = [json.loads(line)["text"] for line in path.read_bytes().splitlines()]
-    return [Document("", text, passages(text), "", "") for text in texts]
+    return path
 
 
 @pytest.fixture
@@ -64,9 +64,10 @@ def one_core() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("one_core")
-def test_the_engine_costs_little_more_than_its_recognizer(documents: list[Document], figures: dict[str, float]) -> None:
-    recognizer = SpacyRecognizer.load()
-    engine = Engine(recognizer, [GazetteerFile.open(paths.gazetteer_file())])
+def test_a_document_costs_little_more_than_its_recognition(corpus: Path, figures: dict[str, float]) -> None:
+    texts = [json.loads(line)["text"] for line in corpus.read_bytes().splitlines()]
+    documents = [Document("", text, passages(text), "", "") for text in texts]
+    recognizer, engine = choosing.load(), engines.engine(engines.Setup(packs=False))
     bare = whole = 0.0
     for document in documents:  # turn by turn, so that a busy machine slows both alike
         started = time.process_time()
@@ -74,14 +75,24 @@ def test_the_engine_costs_little_more_than_its_recognizer(documents: list[Docume
         between = time.process_time()
         list(engine.parse(document))
         bare, whole = bare + between - started, whole + time.process_time() - between
-    figures["spacy_ms_per_document"] = 1000 * bare / len(documents)
+    figures["recognizer_ms_per_document"] = 1000 * bare / len(documents)
     figures["engine_ms_per_document"] = 1000 * whole / len(documents)
-    figures["engine_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert whole <= SLOWER_AT_MOST * bare
+    assert figures["engine_ms_per_document"] <= MS_AT_MOST
+
+
+def test_a_worker_stays_small(corpus: Path, figures: dict[str, float]) -> None:
+    command = [sys.executable, "-c", _MEMORY, str(corpus)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    figures["engine_rss_mb"] = float(done.stdout)
+    assert 0 < figures["engine_rss_mb"] < MB_AT_MOST
 
 
 def test_the_engine_starts_cold(figures: dict[str, float]) -> None:
-    started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", _COLD], capture_output=True, text=True, check=True, cwd=ROOT)
-    figures["engine_cold_start_s"] = time.perf_counter() - started
-    assert done.stdout.strip() == "1"
+    took = []
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", _COLD], capture_output=True, text=True, check=True, cwd=ROOT)
+        took.append(time.perf_counter() - started)
+        assert done.stdout.strip() == "Mosul"
+    figures["engine_cold_start_s"] = sorted(took)[STARTS // 2]
+    assert figures["engine_cold_start_s"] <= COLD_S_AT_MOST
