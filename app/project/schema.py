@@ -8,6 +8,9 @@ acts; undo marks acts as undone, newest first.
 What the reader marked as a mention is a correction with `mark` set. Where the machine found nothing there, a finding
 of the reader's own (`marked`) stands for it; `app.project.marks` keeps it in step, and notes which mentions a mark
 overlaps (`covered`).
+
+The days of a date are counted as `datetime.date.toordinal` counts them, on into the time before our era: 1 is
+0001-01-01. A date holds for the mentions of its sentence.
 """
 
 from __future__ import annotations
@@ -110,6 +113,22 @@ CREATE TABLE candidate (
     reasons TEXT NOT NULL,
     PRIMARY KEY (finding, rank)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE date_mention (
+    document INTEGER NOT NULL REFERENCES document (id),
+    passage INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    surface TEXT NOT NULL,
+    earliest INTEGER NOT NULL,
+    latest INTEGER NOT NULL,
+    "precision" TEXT NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_end INTEGER NOT NULL,
+    PRIMARY KEY (document, "start")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX date_mention_by_passage ON date_mention (document, passage);
 
 CREATE TABLE history (
     id INTEGER PRIMARY KEY,

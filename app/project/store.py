@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from app.project.corrections import Corrections
 from app.project.database import Database
+from app.project.dates import Dates
 from app.project.documents import Documents
 from app.project.findings import Findings
 from app.project.places import Places
@@ -33,6 +34,7 @@ class Store:
         documents: documents and passages.
         places: copies of the places used, and how often they are mentioned.
         findings: what the machine said, and mentions as they stand.
+        dates: when the texts say that it was.
         corrections: what the reader did, with undo and redo.
     """
 
@@ -43,6 +45,7 @@ class Store:
         self.documents = Documents(database)
         self.places = Places(database)
         self.findings = Findings(database, self.places)
+        self.dates = Dates(database)
         self.corrections = Corrections(database, self.places)
 
     @classmethod

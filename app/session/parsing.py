@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from app.errors import Expected
-    from app.geoparsing.model import Finding
     from app.project.store import Store
     from app.project.values import DocumentRecord
     from app.session.notices import Notices
@@ -43,9 +42,9 @@ class Task:
 
 @dataclass(slots=True)
 class _Pending:
-    """Answers not yet written; findings by document and revision, then by passage."""
+    """Answers not yet written, by document and revision, then by passage."""
 
-    found: dict[tuple[int, int], dict[int, tuple[Finding, ...]]] = field(default_factory=dict)
+    found: dict[tuple[int, int], dict[int, Found]] = field(default_factory=dict)
     ended: list[tuple[int, int, Expected | None]] = field(default_factory=list)
 
 
@@ -144,7 +143,8 @@ class Parsing:
             return
         with self._store.transaction():
             for (document, revision), passages in pending.found.items():
-                self._store.findings.replace(document, revision, passages)
+                self._store.findings.replace(document, revision, {n: found.findings for n, found in passages.items()})
+                self._store.dates.replace(document, revision, {n: found.dates for n, found in passages.items()})
             for document, revision, error in pending.ended:
                 self._write_end(document, revision, error)
         self._pending = _Pending()
@@ -157,6 +157,7 @@ class Parsing:
     def _write_end(self, document: int, revision: int, error: Expected | None) -> None:
         if error is None:
             self._store.findings.drop_older(document, revision)
+            self._store.dates.drop_older(document, revision)
             self._store.documents.set_status(document, DocumentStatus.DONE)
         else:
             self._store.documents.set_status(document, DocumentStatus.FAILED, error.sentence)
@@ -164,7 +165,7 @@ class Parsing:
     def _found(self, document: int, task: Task, found: Found) -> None:
         if self._under_way.get(document) is task:
             passages = self._pending.found.setdefault((document, task.revision), {})
-            passages[found.passage_index] = found.findings
+            passages[found.passage_index] = found
             self._on_change()
 
     def _ended(self, document: int, task: Task, error: Expected | None) -> None:

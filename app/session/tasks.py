@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.errors import Expected
 
 if TYPE_CHECKING:
-    from app.geoparsing.model import Document, Finding
+    from app.geoparsing.model import DateMention, Document, Finding
 
 OnDone = Callable[[Expected | None], None]
 Expand = Callable[[Sequence[Path]], Iterable[Path]]
@@ -40,6 +40,11 @@ class Found(Protocol):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Its mentions, in order."""
+        ...
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates written in it, in order."""
         ...
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Expected, Refused, Unreadable, WorkerDied
-from app.geoparsing.model import Document, MentionKey
+from app.geoparsing.model import DateMention, DatePrecision, Day, Document, MentionKey
 from app.project.store import Store
 from app.session.session import Session
 from app.session.state import DocumentStatus, Progress
@@ -80,6 +80,23 @@ def test_a_later_answer_for_the_same_passage_replaces_the_provisional_one(desk: 
     desk.lanes.parses[0].send(PassageFound(1, (finding(47, "Mosul", MOSUL),)))
     desk.wait()
     assert [row.place for row in desk.session.places()] == [MOSUL]
+
+
+def test_dates_are_kept_replaced_and_forgotten_with_the_findings_of_their_passage(desk: Desk) -> None:
+    def said(start: int, year: int) -> DateMention:
+        days = Day(year, 1, 1), Day(year, 12, 31)
+        return DateMention(start, start + 4, str(year), *days, DatePrecision.YEAR, (start, start + 9))
+
+    desk.open("fall.txt")
+    desk.lanes.reads[0].answer(FALL)
+    first, second = PassageFound(1, (), dates=(said(40, 1999),)), PassageFound(2, (), dates=(said(130, 2003),))
+    desk.lanes.parses[0].answer(first, second)
+    desk.wait()
+    assert desk.session._store.dates.of_document(1) == [said(40, 1999), said(130, 2003)]
+    desk.session.parse_again()
+    desk.lanes.parses[1].answer(PassageFound(1, (), dates=(said(44, 2001),)))
+    desk.wait()
+    assert desk.session._store.dates.of_document(1) == [said(44, 2001)]
 
 
 def test_lanes_get_few_tasks_ahead_and_all_in_the_end(desk: Desk) -> None:

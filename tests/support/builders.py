@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.geoparsing.model import (
     Candidate,
+    DateMention,
     Document,
     Finding,
     Kind,
@@ -33,6 +34,7 @@ class PassageFound:
     passage_index: int
     findings: tuple[Finding, ...]
     final: bool = True
+    dates: tuple[DateMention, ...] = ()
 
 
 def place(
