@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
-from urllib.parse import urlsplit
 
 _LONGEST: Final = 200
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]*)")
 
 
 def folded(name: str) -> str:
     """A publisher's name without case and stray blanks; of an address its host, without "www."."""
     text = " ".join(name[: _LONGEST * 10].split()).casefold()
-    if "://" in text:
-        try:
-            text = urlsplit(text).hostname or ""
-        except ValueError:  # brackets that hold no address
-            return ""
-    return text.removeprefix("www.")[:_LONGEST]
+    address = _ADDRESS.match(text)
+    return (address[1] if address else text).removeprefix("www.")[:_LONGEST].strip()

@@ -14,7 +14,8 @@ from app.documents.publishers import folded
         ("www.TheTownTalk.com", "thetowntalk.com"),
         ("https://www.thetowntalk.com:443/a/b?c", "thetowntalk.com"),
         (" The  Town\nTalk ", "the town talk"),
-        ("http://[broken", ""),
+        ("http://", ""),
+        ("http://reader:secret@post.example/a@b", "post.example"),
         ("", ""),
     ],
 )
