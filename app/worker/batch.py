@@ -1,35 +1,39 @@
-"""Many documents through the engine, in this process or in several; the answers come in order and are the same."""
+"""Many documents through the engine, in this process or in several; the answers come in order and are the same.
+
+Documents that name their publisher are weighed twice: each by itself, then again with what the publisher's other
+documents speak of in mind.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import re
 import time
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from app.documents import reader, titles
+from app.documents import publishers, reader, titles
 from app.documents.canonical import passages
 from app.errors import Expected, Unreadable, WorkerDied
+from app.geoparsing import gathering
+from app.geoparsing.background import NOTHING_KNOWN, Background
 from app.geoparsing.model import Document, Finding
 from app.worker.engines import STANDARD, Setup, engine
-from app.worker.resources import one_thread, peak_mb
+from app.worker.resources import peak_mb
+from app.worker.spool import Spool
+from app.worker.team import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from app.geoparsing.gathering import Regions
     from app.geoparsing.pipeline import Engine
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
-_AHEAD: Final = 4
-"""Documents in hand per worker, so that a long corpus is never held in memory as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +75,80 @@ class Outcome:
     worker: int = 0
     peak_mb: float = 0.0
 
+    @property
+    def publisher(self) -> str:
+        """Who published the document, empty where nobody knows."""
+        return self.document.publisher if self.document else ""
+
 
 def run(sources: Iterable[Source], jobs: int = 1, setup: Setup = STANDARD) -> Iterator[Outcome]:
     """The outcome of each source, in order.
 
+    From the first document on that names its publisher, outcomes wait until all sources have been read.
+
     Raises:
         Missing: the recognizer, the weights or the gazetteer are not there.
     """
-    if jobs <= 1:
-        yield from (work(source, setup) for source in sources)
-        return
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[tuple[Source, Future[Outcome]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
-        for source in sources:
-            waiting.append((source, pool.submit(work, source, setup)))
-            if len(waiting) >= jobs * _AHEAD:
-                yield _result(*waiting.popleft())
-        while waiting:
-            yield _result(*waiting.popleft())
+    homes: dict[str, Regions] = {}
+    with Team(jobs) as team, Spool[Outcome]() as waiting:
+        for outcome in team.each(partial(work, setup=setup), sources, _lost):
+            if not outcome.publisher and not waiting:
+                yield outcome
+                continue
+            waiting.add(outcome)
+            if outcome.publisher:
+                spoken = gathering.spoken_of(outcome.findings)
+                homes[outcome.publisher] = gathering.joined(homes.get(outcome.publisher, gathering.NOWHERE), spoken)
+        known = ((outcome, _background(outcome, homes)) for outcome in waiting)
+        yield from team.each(partial(_again, setup=setup), known, lambda one: _lost(one[0].source))
 
 
-def _result(source: Source, future: Future[Outcome]) -> Outcome:
-    """The outcome of one submitted source."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return Outcome(source, error=WorkerDied(f"{source.label}: the process that read it ended."))
+def _lost(source: Source) -> Outcome:
+    return Outcome(source, error=WorkerDied(f"{source.label}: the process that read it ended."))
+
+
+def _background(outcome: Outcome, homes: Mapping[str, Regions]) -> Background:
+    """What the other documents of an outcome's publisher say."""
+    if not outcome.publisher:
+        return NOTHING_KNOWN
+    home = gathering.home(homes[outcome.publisher], gathering.spoken_of(outcome.findings))
+    return Background(home) if home else NOTHING_KNOWN
 
 
 def work(source: Source, setup: Setup = STANDARD) -> Outcome:
-    """Do one source."""
+    """Do one source by itself."""
     loaded = engine(setup)
     try:
         name, document, spans = _read(source)
     except Expected as error:
         return Outcome(source, error=error)
+    return _timed(Outcome(source, name, document), lambda: _findings(loaded, document, spans))
+
+
+def _again(known: tuple[Outcome, Background], setup: Setup) -> Outcome:
+    """Weigh what was found in a document anew, with what is known from others."""
+    outcome, background = known
+    document = outcome.document
+    if document is None or not background.home:
+        return outcome
+    loaded = engine(setup)
+    spans = _read(outcome.source)[2] if outcome.source.line else None
+    if spans is not None:
+        return _timed(outcome, lambda: loaded.resolve(document.text, spans, background))
+    mentions = [finding.mention for finding in outcome.findings]
+    return _timed(outcome, lambda: loaded.weigh(document, mentions, background))
+
+
+def _timed(outcome: Outcome, find: Callable[[], list[Finding]]) -> Outcome:
+    """The outcome with these findings and the time that they took, too."""
     started = time.perf_counter()
     try:
-        findings = _findings(loaded, document, spans)
+        findings = find()
     except Exception as error:  # noqa: BLE001 - a document that breaks the engine must not cost the other thousands
-        trouble = f"{source.label}: the engine failed on it with {type(error).__name__}."
-        return Outcome(source, error=Expected(trouble, "Please report this with the document, if you may."))
-    seconds = time.perf_counter() - started
-    return Outcome(source, name, document, tuple(findings), seconds=seconds, worker=os.getpid(), peak_mb=peak_mb())
+        trouble = f"{outcome.source.label}: the engine failed on it with {type(error).__name__}."
+        return Outcome(outcome.source, error=Expected(trouble, "Please report this with the document, if you may."))
+    seconds = outcome.seconds + time.perf_counter() - started
+    return replace(outcome, findings=tuple(findings), seconds=seconds, worker=os.getpid(), peak_mb=peak_mb())
 
 
 def _findings(loaded: Engine, document: Document, spans: _Spans) -> list[Finding]:
@@ -155,7 +189,14 @@ def _document(source: Source, record: dict[str, Any]) -> Document:
         source=source.label,
         sha256=hashlib.sha256(record["text"].encode("utf-8", "surrogatepass")).hexdigest(),
         date=_sound(date) if isinstance(date, str) else None,
+        publisher=_publisher(record),
     )
+
+
+def _publisher(record: dict[str, Any]) -> str:
+    """Who published a line's document, by its `source` or else its `domain`."""
+    names = (record.get("source"), record.get("domain"))
+    return next(filter(None, (publishers.folded(_sound(name)) for name in names if isinstance(name, str))), "")
 
 
 def _sound(text: str) -> str:
