@@ -32,6 +32,9 @@ LONGEST: Final = 510
 _BATCH: Final = 1024
 """Pieces of a batch, padding included."""
 
+_CLOSING: Final = ".)"
+"""What may end a name beside letters and digits: "D.C.", "Newcastle (New South Wales)"."""
+
 
 class _Chunk(NamedTuple):
     """A chunk as the model reads it.
@@ -157,8 +160,12 @@ class OnnxRecognizer:
 
 def _span(text: str, shift: int, run: Sequence[tuple[Word, float]], label: Label | None) -> Span:
     start, end = shift + run[0][0].start, shift + run[-1][0].end
-    while start < end and text[start].isspace():  # some tokenizers count the space before a word as its own
+    while (
+        start < end - 1 and not text[start].isalnum()
+    ):  # also: some tokenizers count the space before a word as its own
         start += 1
+    while start < end - 1 and not (text[end - 1].isalnum() or text[end - 1] in _CLOSING):
+        end -= 1
     score = sum(belief for _, belief in run) / len(run)
     return Span(start, end, label or Label.OTHER, round(score, 4))
 
