@@ -23,7 +23,7 @@ _INSERT: Final = (
     " confidence, now_verdict, now_place, undecided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HOLDS: Final = f"now_verdict <> 'not a place' AND {_OPEN}"
-_IN_ORDER: Final = 'ORDER BY document, "start"'
+_IN_ORDER: Final = 'ORDER BY document, "start", "end"'
 
 
 class Findings:
@@ -103,8 +103,12 @@ class Findings:
         return [self._standing(row) for row in rows]
 
     def spans(self, document: int) -> list[tuple[int, int]]:
-        """Where the document's mentions begin and end, in order, those that are not a place among them."""
-        rows = self._database.all(f'SELECT "start", "end" FROM finding WHERE document = ? {_IN_ORDER}', document)  # noqa: S608
+        """Where the document's mentions begin and end, in order, those that are not a place among them.
+
+        Relative mentions are left out: other mentions have room in them.
+        """
+        sql = f'SELECT "start", "end" FROM finding WHERE document = ? AND kind <> \'relative\' {_IN_ORDER}'  # noqa: S608
+        rows = self._database.all(sql, document)
         return [(start, end) for start, end in rows]
 
     def candidates(self, key: MentionKey) -> tuple[Candidate, ...]:
@@ -126,11 +130,12 @@ class Findings:
         return self._beside(key, "<", "DESC", undecided=False)
 
     def _beside(self, key: MentionKey | None, sign: str, order: str, *, undecided: bool) -> MentionKey | None:
-        position = f'AND (document, "start") {sign} (?, ?)' if key is not None else ""
+        position = f'AND (document, "start", "end") {sign} (?, ?, ?)' if key is not None else ""
         row = self._database.first(
             f'SELECT document, "start", "end" FROM finding WHERE {_HOLDS} {position}'  # noqa: S608
-            f' {"AND undecided" if undecided else ""} ORDER BY document {order}, "start" {order} LIMIT 1',
-            *(key[:2] if key is not None else ()),
+            f" {'AND undecided' if undecided else ''}"
+            f' ORDER BY document {order}, "start" {order}, "end" {order} LIMIT 1',
+            *(key if key is not None else ()),
         )
         return None if row is None else MentionKey(*row)
 
@@ -151,8 +156,8 @@ class Findings:
             sql += " AND document = ?"
             parameters.append(document)
         if before is not None:
-            sql += ' AND (document, "start") < (?, ?)'
-            parameters += before[:2]
+            sql += ' AND (document, "start", "end") < (?, ?, ?)'
+            parameters += before
         return self._database.number(sql, *parameters)
 
     def _standing(self, row: sqlite3.Row) -> Standing:

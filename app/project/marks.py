@@ -2,7 +2,8 @@
 
 A mark holds as long as the reader has not undone it, whatever the machine finds: where it has a finding of the same
 span, the mark is a correction over it, and where it has none, a finding of the reader's own stands for the mark.
-A mention that overlaps a newer mark is no place, unless it is marked itself and later.
+A mention that overlaps a newer mark is no place, unless it is marked itself and later. Relative mentions are over
+others anyway: they hold what is marked in them, and a mark of the same span leaves what lies in it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ UPDATE finding SET covered = EXISTS (
         AND other."start" BETWEEN finding."start" - {LONGEST} AND finding."end" - 1
         AND other."end" > finding."start"
         AND (other."start", other."end") <> (finding."start", finding."end")
+        AND NOT (finding.kind = '{Kind.RELATIVE}'
+            AND other."start" >= finding."start" AND other."end" <= finding."end")
+        AND NOT EXISTS (
+            SELECT 1 FROM finding AS over WHERE over.document = other.document AND over.kind = '{Kind.RELATIVE}'
+                AND over."start" = other."start" AND over."end" = other."end"
+                AND finding."start" >= over."start" AND finding."end" <= over."end")
         AND other.id > COALESCE((
             SELECT MAX(mine.id) FROM correction AS mine JOIN history ON history.id = mine.act
             WHERE mine.mark AND NOT history.undone AND mine.document = finding.document

@@ -87,7 +87,7 @@ class Desk:
         return self._projections.document(document_id)
 
     def highlights(self, document_id: int) -> list[Highlight]:
-        """A document's marks, in order and not overlapping."""
+        """A document's marks, in order; only relative mentions lie over others, and those whole."""
         return self._projections.highlights(document_id)
 
     def places(self) -> list[PlaceRow]:

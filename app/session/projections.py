@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from app.geoparsing.model import Candidate, Document, Match, MentionKey, Passage, Place, Reason, Scope
+from app.geoparsing.model import Candidate, Document, Kind, Match, MentionKey, Passage, Place, Reason, Scope
 from app.project.findings import CANDIDATES_KEPT
 from app.session import words
 from app.session.state import Card, Coverage, DocumentRow, Highlight, Inspection, PlaceRow, ScopeChoice
@@ -163,14 +164,32 @@ def coverage(totals: Totals) -> Coverage:
 
 
 def highlights(standings: list[Standing]) -> list[Highlight]:
-    """The marks of mentions in order; one that begins inside another is left out."""
-    marks: list[Highlight] = []
-    end = 0
+    """The marks of mentions in order; one that begins inside another is left out.
+
+    Relative mentions lie over others, whole: one that would cut another mark is left out too.
+    """
+    names = _apart([standing for standing in standings if standing.mention.kind is not Kind.RELATIVE])
+    over = _apart([standing for standing in standings if standing.mention.kind is Kind.RELATIVE])
+    shown = [*names, *(one for one in over if _cuts_none(one, names))]
+    return [highlight(standing) for standing in sorted(shown, key=lambda one: one.key)]
+
+
+def _apart(standings: list[Standing]) -> list[Standing]:
+    """Those that begin in no other one, in order."""
+    kept: list[Standing] = []
     for standing in standings:
-        if standing.key.start >= end:
-            marks.append(highlight(standing))
-            end = standing.key.end
-    return marks
+        if not kept or standing.key.start >= kept[-1].key.end:
+            kept.append(standing)
+    return kept
+
+
+def _cuts_none(over: Standing, names: list[Standing]) -> bool:
+    """Whether each mark that a relative mention touches lies in it, none of them all over it."""
+    first = bisect_right(names, over.key.start, key=lambda name: name.key.end)
+    touched = itertools.takewhile(lambda name: name.key.start < over.key.end, itertools.islice(names, first, None))
+    return all(
+        over.key.start <= name.key.start and name.key.end <= over.key.end and name.key != over.key for name in touched
+    )
 
 
 def highlight(standing: Standing) -> Highlight:

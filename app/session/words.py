@@ -141,6 +141,7 @@ _FEATURES: Final = {
     "U.SEAU": "part of the sea",
     "V.FRST": "forest",
     "X.PT": "point",
+    "X.REL": "area",
 }
 _SEATS: Final = {"P.PPLA": "seat of a province", "P.PPLA2": "seat of a district", "P.PPLA3": "seat of a district"}
 _CLASSES: Final = {

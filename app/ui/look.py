@@ -112,6 +112,7 @@ class Shape(StrEnum):
     CROSS = "cross"
     PATCH = "patch"
     DASHED = "dashed"
+    HAZE = "haze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ MARKS: Final[dict[str, Mark]] = {
     "demonym": Mark(Shape.DIAMOND, "#009e73", "#2fc39a", "people or language"),
     "embedded": Mark(Shape.DOTTED, "#a8588a", "#cc79a7", "inside another name"),
     "coordinate": Mark(Shape.CROSS, "#0072b2", "#56b4e9", "coordinate"),
+    "relative": Mark(Shape.HAZE, "#0072b2", "#56b4e9", "described by distance or direction"),
     "unsure": Mark(Shape.DASHED, "#b37400", "#e69f00", "unsure"),
 }
 """Okabe-Ito, safe for colour-blind eyes; darker on paper and lighter on slate where contrast needs it."""
@@ -145,7 +147,7 @@ _MARK_OF_KIND: Final = {
     Kind.DEMONYM: "demonym",
     Kind.EMBEDDED: "embedded",
     Kind.COORDINATE: "coordinate",
-    Kind.RELATIVE: "area",
+    Kind.RELATIVE: "relative",
 }
 
 

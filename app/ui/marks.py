@@ -88,6 +88,19 @@ def _dashed(painter: QPainter, colour: QColor, box: QRectF, inner: QRectF) -> No
     del colour, box
 
 
+def _haze(painter: QPainter, colour: QColor, box: QRectF, inner: QRectF) -> None:
+    fill = QColor(colour)
+    fill.setAlpha(_PATCH_FILL)
+    pen = painter.pen()
+    pen.setWidthF(pen.widthF() * 0.75)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([1.2, 1.2])
+    painter.setPen(pen)
+    painter.setBrush(QBrush(fill))
+    painter.drawRoundedRect(inner, 2, 2)
+    del colour, box
+
+
 _PAINTERS: Final = {
     Shape.DISC: _disc,
     Shape.RING: _ring,
@@ -96,11 +109,12 @@ _PAINTERS: Final = {
     Shape.CROSS: _cross,
     Shape.PATCH: _patch,
     Shape.DASHED: _dashed,
+    Shape.HAZE: _haze,
 }
 
 
 def underline_pen(name: str, look: Look, width: float) -> QPen:
-    """The pen that underlines a mention: solid, dotted for names inside names, dashed for doubt."""
+    """The pen that underlines a mention: solid; dotted inside a name, dashed in doubt, fine dashes for a phrase."""
     mark = MARKS[name]
     pen = QPen(mark.colour(look), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -109,4 +123,7 @@ def underline_pen(name: str, look: Look, width: float) -> QPen:
         pen.setDashPattern([0.1, 2.0])
     elif mark.shape is Shape.DASHED:
         pen.setDashPattern([2.2, 1.4])
+    elif mark.shape is Shape.HAZE:
+        pen.setWidthF(width * 0.7)
+        pen.setDashPattern([1.2, 1.6])
     return pen

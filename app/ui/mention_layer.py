@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextBlock
 
+from app.geoparsing.model import Kind
 from app.ui.look import Look, mark_name
 from app.ui.marks import underline_pen
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _PAD: Final = 2.0
 _LINE_GAP: Final = 3.0
 _ROUND: Final = 3.0
+_OVER_GAP: Final = 3.5
+"""So much lower than a name's runs the line under a relative mention, whose names have theirs."""
+_NESTED: Final = 6
+"""So many highlights before one may lie in another that reaches to it."""
 
 
 def mark_of(highlight: Highlight) -> str:
@@ -66,22 +71,21 @@ class MentionLayer:
         """The highlight of this mention, if it is one."""
         if key is None:
             return None
-        index = bisect_left(self._starts, key.start)
-        if index < len(self._highlights) and self._highlights[index].key == key:
-            return self._highlights[index]
-        return None
+        same = self._highlights[bisect_left(self._starts, key.start) : bisect_right(self._starts, key.start)]
+        return next((highlight for highlight in same if highlight.key == key), None)
 
     def at(self, point: QPointF) -> Highlight | None:
-        """The highlight under a point of the viewport."""
+        """The highlight under a point of the viewport; of one in another, the inner one."""
         if self._text is None:
             return None
         cursor = self._widget.cursorForPosition(point.toPoint())
         near = self._text.point(cursor.position())
         last = bisect_right(self._starts, near)
-        for highlight in self._highlights[max(0, last - 2) : last + 1]:
-            if any(rect.contains(point) for rect in self.rects(highlight)):
-                return highlight
-        return None
+        around = self._highlights[max(0, last - _NESTED) : last + 1]
+        return next((one for one in sorted(around, key=_length) if self._holds(one, point)), None)
+
+    def _holds(self, highlight: Highlight, point: QPointF) -> bool:
+        return any(rect.contains(point) for rect in self.rects(highlight))
 
     def rects(self, highlight: Highlight) -> list[QRectF]:
         """The rectangles that a highlight covers in the viewport, one a line."""
@@ -101,7 +105,7 @@ class MentionLayer:
         """Backgrounds: only of what is in focus or under the pointer."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for highlight in self._visible():
+        for highlight in sorted(self._visible(), key=_length, reverse=True):
             colour = self._background(highlight, look)
             if colour:
                 painter.setBrush(QColor(colour))
@@ -115,8 +119,9 @@ class MentionLayer:
             if highlight.key == self.lit.focus:
                 continue
             painter.setPen(underline_pen(mark_of(highlight), look, width))
+            gap = _OVER_GAP if highlight.kind is Kind.RELATIVE else 0.0
             for rect in self.rects(highlight):
-                y = rect.bottom() + _LINE_GAP - 1
+                y = rect.bottom() + _LINE_GAP - 1 + gap
                 painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
 
     def _background(self, highlight: Highlight, look: Look) -> str:
@@ -131,7 +136,7 @@ class MentionLayer:
         area = self._widget.viewport().rect()
         first = self._text.point(self._widget.cursorForPosition(area.topLeft()).position())
         last = self._text.point(self._widget.cursorForPosition(area.bottomRight()).position())
-        begin = max(0, bisect_left(self._starts, first) - 1)
+        begin = max(0, bisect_left(self._starts, first) - _NESTED)
         return self._highlights[begin : bisect_right(self._starts, last)]
 
     def _line_rects(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
@@ -150,6 +155,10 @@ class MentionLayer:
             base = origin.y() + line.y() + line.ascent()
             top = base - metrics.capHeight() - _PAD
             yield QRectF(origin.x() + left, top, right - left, base - top + 1)
+
+
+def _length(highlight: Highlight) -> int:
+    return highlight.key.end - highlight.key.start
 
 
 def _x(position: object) -> float:

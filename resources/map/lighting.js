@@ -199,7 +199,7 @@ function placeLook(place, colours, focused, hovered) {
     width: focused ? 2.2 : hovered ? 1.8 : 0.9,
     fill: tinted ? colours.area : colours.lit,
     alpha: strong ? colours.areaFillStrong : light * often,
-    dash: place.unsure ? [5, 4] : [],
+    dash: place.unsure ? [5, 4] : place.kind === "relative" ? [2, 3] : [],
     glow: strong ? 0.34 : 0.2,
   };
 }

@@ -166,8 +166,8 @@ class MapPage {
     const kinds = new Set();
     for (const { area, kind, unsure } of this._pins.places.values()) {
       if (unsure) kinds.add("unsure");
-      else kinds.add(kind === "relative" || (area && kind === "literal") ? "area" : kind);
-      if (area) kinds.add("area");
+      else kinds.add(area && kind === "literal" ? "area" : kind);
+      if (area && kind !== "relative") kinds.add("area");
     }
     this._legend(kinds);
     this._lighting.setPlaces(this._pins.places);

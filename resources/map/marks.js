@@ -10,6 +10,7 @@ export const MEANINGS = [
   ["embedded", "inside another name"],
   ["coordinate", "coordinate"],
   ["area", "area"],
+  ["relative", "described by distance or direction"],
   ["unsure", "unsure"],
 ];
 
