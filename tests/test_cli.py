@@ -106,12 +106,15 @@ def test_an_unreadable_file_is_named_and_the_rest_is_done(
     assert "Traceback" not in said.err
 
 
-def test_the_output_is_the_same_for_any_number_of_jobs(tmp_path: Path, lines: Path, note: Path) -> None:
-    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
-    assert run("geoparse", note, "--input", lines, "--output", one) == 0
-    assert run("geoparse", note, "--input", lines, "--output", two, "--jobs", 2) == 0
-    assert one.read_bytes() == two.read_bytes()
-    assert len(one.read_text("utf-8").splitlines()) == 4
+def test_the_output_is_the_same_for_any_number_of_jobs(
+    tmp_path: Path, lines: Path, note: Path, seeds: list[Path]
+) -> None:
+    one, three = tmp_path / "one.jsonl", tmp_path / "three.jsonl"
+    assert run("geoparse", *seeds, note, "--input", lines, "--output", one) == 0
+    assert run("geoparse", *seeds, note, "--input", lines, "--output", three, "--jobs", 3) == 0
+    assert one.read_bytes() == three.read_bytes()
+    names = [json.loads(line)["id"] for line in one.read_text("utf-8").splitlines()]
+    assert names == [*(seed.name for seed in seeds), "note.txt", "a", "b", "c"]
 
 
 def test_geojson_is_a_collection_of_mentions_with_their_quotes(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
