@@ -46,11 +46,12 @@ Described: TypeAlias = tuple[Place, float, tuple[Reason, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
-    """What a phrase says of a place: its ground, its name, how sure that is, and what is weak about it."""
+    """What a phrase says of a place: its ground, its name, how sure that is, how it was reckoned, what is weak."""
 
     circle: Circle
     name: str
     sureness: float
+    how: str
     doubts: tuple[str, ...] = ()
 
 
@@ -77,7 +78,8 @@ def place_of(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> Descri
     )
     where = ", ".join(dict.fromkeys(filter(None, map(_division, anchors))))
     said = f"{sketch.name} ({where})" if where else sketch.name
-    reasons = [Reason(f"{said}, give or take {_km(radius)}", 2.0)]
+    give = "give or take" if phrase.form in {Form.OFFSET, Form.BESIDE} else "somewhere within"
+    reasons = [Reason(f"{said}, {give} {_km(radius)}", 2.0), Reason(sketch.how, 1.0)]
     reasons.extend(Reason(doubt, -0.5) for doubt in sketch.doubts)
     return place, sketch.sureness, tuple(reasons)
 
@@ -96,7 +98,8 @@ def _offset(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
     size = anchor.radius_km if anchor.radius_km > _EXACT_KM else 0.0
     radius = hypot(_ASTRAY * far.km, far.spread_km) + 0.2 * min(size, far.km)
     doubts = (f"{far.words} is reckoned as some {_km(far.km)}",) if far.is_time else ()
-    return _Sketch(Circle(lat, lon, radius), f"{far.words} {way.noun} of {named(anchor)}", 0.95, doubts)
+    how = f"measured from the middle of {named(anchor)}"
+    return _Sketch(Circle(lat, lon, radius), f"{far.words} {way.noun} of {named(anchor)}", 0.95, how, doubts)
 
 
 def _away(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
@@ -107,7 +110,8 @@ def _away(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
     radius = far.high_km + (0.5 if far.is_limit else 0.3) * anchor.radius_km
     joint = "of" if far.is_limit else "from"
     doubts = () if far.is_limit else ("the direction is not said",)
-    return _Sketch(_here(anchor, radius), f"{far.words} {joint} {named(anchor)}", 0.9, doubts)
+    how = f"measured from the middle of {named(anchor)}"
+    return _Sketch(_here(anchor, radius), f"{far.words} {joint} {named(anchor)}", 0.9, how, doubts)
 
 
 def _beside(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
@@ -124,8 +128,9 @@ def _beside(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
         km, radius = 1.5 * size + 8.0, 1.2 * size + 6.0
     lat, lon = destination(anchor.lat, anchor.lon, way.bearing, km)
     just = "just " if phrase.is_close else ""
-    doubt = f"how far is not said: reckoned from the size of {named(anchor)}"
-    return _Sketch(Circle(lat, lon, radius), f"{just}{way.noun} of {named(anchor)}", 0.85, (doubt,))
+    how = f"reckoned from the size of {named(anchor)}"
+    name = f"{just}{way.noun} of {named(anchor)}"
+    return _Sketch(Circle(lat, lon, radius), name, 0.85, how, ("how far is not said",))
 
 
 def _part(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> _Sketch | None:
@@ -141,8 +146,10 @@ def _part(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> _Sketch |
             return None
         off = 0.0 if towards is None else 0.55 * anchor.radius_km
         found = Circle(*destination(anchor.lat, anchor.lon, towards or 0.0, off), 0.55 * anchor.radius_km)
-    far = "far " if way.far else ""
-    return _Sketch(found, f"{far}{way.adjective} {named(anchor).removeprefix('the ')}", 0.9)
+    far, how = ("far ", "outermost part") if way.far else ("", "third")
+    where = f"farthest {way.noun}" if way.letters else "around its middle"
+    name = f"{far}{way.adjective} {named(anchor).removeprefix('the ')}"
+    return _Sketch(found, name, 0.9, f"the {how} of {named(anchor)} that lies {where}")
 
 
 def _has_parts(phrase: Phrase, anchor: Place) -> bool:
@@ -158,12 +165,13 @@ def _edge(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
     anchor, way = anchors[0], phrase.direction
     if not _is_small(anchor):
         return None
+    how = f"reckoned from the size of {named(anchor)}"
     if way is None or not way.letters:
         name = f"outskirts of {named(anchor)}"
-        return _Sketch(_here(anchor, 1.2 * anchor.radius_km + 2.0), name, 0.9)
+        return _Sketch(_here(anchor, 1.2 * anchor.radius_km + 2.0), name, 0.9, how)
     lat, lon = destination(anchor.lat, anchor.lon, way.bearing, anchor.radius_km)
     name = f"{way.adjective} outskirts of {named(anchor)}"
-    return _Sketch(Circle(lat, lon, 0.6 * anchor.radius_km + 2.0), name, 0.9)
+    return _Sketch(Circle(lat, lon, 0.6 * anchor.radius_km + 2.0), name, 0.9, how)
 
 
 def _near(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
@@ -172,12 +180,13 @@ def _near(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
     if not _is_small(anchor):
         return None
     size, town = anchor.radius_km, anchor.feature.startswith("P.")
+    how = f"reckoned from the size of {named(anchor)}"
     if phrase.form is Form.NEAR:
-        return _Sketch(_here(anchor, 1.4 * size + (6.0 if town else 3.0)), f"near {named(anchor)}", 0.85)
+        return _Sketch(_here(anchor, 1.4 * size + (6.0 if town else 3.0)), f"near {named(anchor)}", 0.85, how)
     if not town:
         return None
     just, room = ("just ", 3.0) if phrase.is_close else ("", 10.0)
-    return _Sketch(_here(anchor, 1.3 * size + room), f"{just}outside {named(anchor)}", 0.85)
+    return _Sketch(_here(anchor, 1.3 * size + room), f"{just}outside {named(anchor)}", 0.85, how)
 
 
 def _here(anchor: Place, radius_km: float) -> Circle:
@@ -193,7 +202,8 @@ def _between(phrase: Phrase, anchors: Sequence[Place]) -> _Sketch | None:
     lat, lon = midpoint(one.lat, one.lon, other.lat, other.lon)
     half = "halfway " if phrase.is_close else ""
     radius = km / (6 if phrase.is_close else 2)
-    return _Sketch(Circle(lat, lon, radius), f"{half}between {named(one)} and {named(other)}", 0.9)
+    name = f"{half}between {named(one)} and {named(other)}"
+    return _Sketch(Circle(lat, lon, radius), name, 0.9, f"they lie {_km(km)} apart")
 
 
 def _border(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> _Sketch | None:
@@ -203,7 +213,8 @@ def _border(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> _Sketch
     if not (one.feature.startswith(_BORDERS) and other.feature.startswith(_BORDERS)):
         return None
     found = ground.border(one, other)
-    return _Sketch(found, f"border between {named(one)} and {named(other)}", 0.95) if found else None
+    name = f"border between {named(one)} and {named(other)}"
+    return _Sketch(found, name, 0.95, "where the two touch, all along") if found else None
 
 
 def _coast(phrase: Phrase, anchors: Sequence[Place], ground: Ground) -> _Sketch | None:
@@ -227,7 +238,7 @@ def _shore(phrase: Phrase, anchor: Place, ground: Ground, form: str) -> _Sketch 
     name = form.format(f"{way.adjective} " if way and way.letters else "", named(anchor))
     if far is not None:
         name, found = f"{far.words} {name}", Circle(found.lat, found.lon, found.radius_km + far.high_km)
-    return _Sketch(found, name, 0.85)
+    return _Sketch(found, name, 0.85, f"the sea along {named(anchor)}")
 
 
 _BY_POINT: Final[dict[Form, Callable[[Phrase, Sequence[Place]], _Sketch | None]]] = {

@@ -49,7 +49,10 @@ def test_a_distance_and_a_direction_lead_to_a_spot() -> None:
     assert (spot.precision, spot.radius_km, spot.areas) == (Precision.REGION, 6.0, ())
     assert (spot.country, spot.admin, spot.admin_ids) == ("WL", ("Land WL",), ("gn:WL",))
     assert 0.9 <= sureness <= 1
-    assert [reason.text for reason in reasons] == ["20 km north of Town (Land WL), give or take 6 km"]
+    assert [reason.text for reason in reasons] == [
+        "20 km north of Town (Land WL), give or take 6 km",
+        "measured from the middle of Town",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,26 @@ def test_what_describes_nothing_is_no_place(text: str) -> None:
     assert described(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "how"),
+    [
+        ("northern Westland", "northern Land WL, somewhere within", "the third of Land WL that lies farthest north"),
+        ("central Westland", "central Land WL, somewhere within", "the third of Land WL that lies around its middle"),
+        ("the southern tip of Westland", "far southern", "the outermost part of Land WL that lies farthest south"),
+        ("between Town and Other", "between Town and Other (Land WL), somewhere within", "they lie 111 km apart"),
+        ("the Westland-Eastland border", "border between", "where the two touch, all along"),
+        ("the Westland coast", "coast of", "the sea along Land WL"),
+        ("near Town", "near Town (Land WL), somewhere within 13 km", "reckoned from the size of Town"),
+    ],
+)
+def test_it_is_said_how_the_ground_was_reckoned(text: str, said: str, how: str) -> None:
+    found = described(text)
+    assert found is not None
+    first, second = (reason.text for reason in found[2][:2])
+    assert first.startswith(said)
+    assert second == how
+
+
 def test_two_towns_are_not_too_far_apart() -> None:
     far = replace(OTHER, lon=20.0)
     text = "between Town and Other"
@@ -122,8 +145,8 @@ def test_what_is_not_said_is_said_to_be_reckoned() -> None:
     found, journey = described("north of Town"), described("two hours north of Town")
     assert found is not None
     assert journey is not None
-    assert [reason.text for reason in found[2]][1] == "how far is not said: reckoned from the size of Town"
-    assert [reason.text for reason in journey[2]][1] == "2 hours’ drive is reckoned as some 120 km"  # noqa: RUF001
+    assert [reason.text for reason in found[2]][1:] == ["reckoned from the size of Town", "how far is not said"]
+    assert [reason.text for reason in journey[2]][2] == "2 hours’ drive is reckoned as some 120 km"  # noqa: RUF001
 
 
 @given(st.integers(1, 300), st.sampled_from(["north", "east", "south-west", "NNE"]))
