@@ -48,6 +48,7 @@ class Years:
     def __init__(self, anchor: date | None) -> None:
         self._anchor = anchor
         self._told: _Told | None = None
+        self._months: set[tuple[int, int]] = set()
         self._here = 0
         self._elsewhen = 0
 
@@ -70,6 +71,7 @@ class Years:
 
     def _note(self, told: _Told) -> None:
         if self._anchor is not None and told.precision in _EXACT:
+            self._months.add(told.interval.earliest[:2])
             here = abs(told.interval.earliest.year - self._anchor.year) <= 1
             self._here += here
             self._elsewhen += not here
@@ -79,7 +81,9 @@ class Years:
         return in_turn(self._anchor, yearless, turn) if self._anchor else None
 
     def _nearest(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
-        return nearest(self._anchor, yearless, scene.cue(written.start, written.end)) if self._anchor else None
+        if self._anchor is None:
+            return None
+        return nearest(self._anchor, yearless, scene.cue(written.start, written.end), self._months)
 
     def _going_on(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
         """The days meant if the year of the date before still holds."""

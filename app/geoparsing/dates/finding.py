@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.dates import months, numeric, relative, years
@@ -57,10 +58,11 @@ class _Finder:
         self._text = text
         self._anchor = date_of(written_on)
         self._years = Years(self._anchor)
+        self._day_first = cache(lambda: numeric.writes_day_first(text))
 
     def passage(self, passage: Passage) -> list[DateMention]:
         """The dates of the next passage."""
-        scene = Scene.of(self._text, passage, self._anchor)
+        scene = Scene(self._text, passage.start, passage.end, self._anchor, self._day_first)
         done = passage.start
         for match in _WORD.finditer(self._text, passage.start, passage.end):
             start = match.start()
@@ -167,7 +169,10 @@ def _point(scene: Scene, start: int, word: str, *, expected: bool) -> Written | 
 def _partial(scene: Scene, start: int, part: Part) -> Written | None:
     """The early, middle or late part of what follows; days have none."""
     match = _PART.match(scene.text, start, scene.end)
-    whole = _point_at(scene, match.end()) if match else None
+    word = _WORD.match(scene.text, match.end(), scene.end) if match else None
+    if word is None or word[0].lower() in _PARTS:
+        return None
+    whole = _point(scene, word.start(), word[0], expected=True)
     if whole is None or whole.precision is DatePrecision.DAY:
         return None
     interval = part_of(whole.interval, whole.precision, part) if whole.interval else None

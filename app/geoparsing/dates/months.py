@@ -47,7 +47,8 @@ _SURELY: Final = re.compile(r"\b(?:in|since|during|until|till|throughout|late|ea
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w'’]*\s$")
 _NAME_BEHIND: Final = re.compile(r"\s(?:[A-Z]|(?:said|says|told|added|asked)\b)")
 _ATTACKS: Final = re.compile(r"\s+(?:terror|attack|hijack|commission)", re.IGNORECASE)
-_IN_THE: Final = re.compile(r"\bin\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_THE: Final = re.compile(r"\bin\s+the\s+$", re.IGNORECASE)
+_NO_SEASON: Final = re.compile(r"\s+(?:of|months|training|break|term|season)\b")
 _LEAP_YEAR: Final = 2000
 _SEPTEMBER_11: Final = (9, 11)
 
@@ -107,7 +108,7 @@ def season(scene: Scene, start: int, turn: Turn | None = None) -> Written | None
     if written.absolute and written.interval:
         return _over_two_years(scene, written, month)
     says_when = turn or written.turn or _IN_THE.search(scene.before(start, 12))
-    return written if says_when and not scene.text.startswith(" of", match.end()) else None
+    return written if says_when and not _NO_SEASON.match(scene.text, match.end(), scene.end) else None
 
 
 def counted(scene: Scene, end: int) -> bool:

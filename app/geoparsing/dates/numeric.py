@@ -55,18 +55,17 @@ def _parted(scene: Scene, start: int) -> Written | None:
     if day_first and month_first and one != other:
         if match["mark"] == ".":
             return _written(start, match.end(), day_first, DatePrecision.DAY)
-        return _either(scene.text, start, match.end(), day_first, month_first)
+        day_first_here = scene.day_first()
+        if day_first_here is None:
+            return _written(start, match.end(), hull(day_first, month_first), DatePrecision.YEAR)
+        return _written(start, match.end(), day_first if day_first_here else month_first, DatePrecision.DAY)
     return _written(start, match.end(), day_first or month_first, DatePrecision.DAY)
 
 
-def _either(text: str, start: int, end: int, day_first: Interval, month_first: Interval) -> Written | None:
-    """The reading that the document's clear dates use; without any, all days from the one to the other."""
-    firsts = [int(match[1]) > _LAST_MONTH for match in _CLEAR.finditer(text) if _is_clear(match)]
-    if firsts and all(firsts):
-        return _written(start, end, day_first, DatePrecision.DAY)
-    if firsts and not any(firsts):
-        return _written(start, end, month_first, DatePrecision.DAY)
-    return _written(start, end, hull(day_first, month_first), DatePrecision.YEAR)
+def writes_day_first(text: str) -> bool | None:
+    """Whether a text writes 31/12 or 12/31, by its dates that can only be read in one way; None if they do not tell."""
+    firsts = {int(match[1]) > _LAST_MONTH for match in _CLEAR.finditer(text) if _is_clear(match)}
+    return firsts.pop() if len(firsts) == 1 else None
 
 
 def _is_clear(match: re.Match[str]) -> bool:

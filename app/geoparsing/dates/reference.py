@@ -12,6 +12,8 @@ from app.geoparsing.dates.written import Turn
 from app.geoparsing.model import DatePrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.geoparsing.dates.written import Yearless
     from app.geoparsing.model import Day
 
@@ -97,11 +99,20 @@ def in_turn(anchor: date, yearless: Yearless, turn: Turn) -> Interval | None:
     return min((one for one in found if one.earliest > today), default=None)
 
 
-def nearest(anchor: date, yearless: Yearless, cue: Turn | None) -> Interval | None:
+def nearest(
+    anchor: date, yearless: Yearless, cue: Turn | None, told: Collection[tuple[int, int]] = ()
+) -> Interval | None:
     """The stretch nearest to the anchor in the direction that the sentence speaks of; the past where it says nothing.
 
     Of two days, the one that is soon or just over is meant where the other is most of a year away, whatever the
-    sentence speaks of: nobody leaves out a year that is not the nearest. Of months, people do.
+    sentence speaks of: nobody leaves out a year that is not the nearest, unless the month was told with its year.
+    Of months, people do.
+
+    Args:
+        anchor: the document's date.
+        yearless: what is looked for.
+        cue: the direction in which the sentence speaks.
+        told: years and months that the text has named together.
     """
     today = as_day(anchor)
     found = _all_near(anchor.year, yearless)
@@ -109,7 +120,8 @@ def nearest(anchor: date, yearless: Yearless, cue: Turn | None) -> Interval | No
     coming = min((one for one in found if one.latest >= today), default=None)
     if past is None or coming is None:
         return past or coming
-    if cue is None or yearless.precision is DatePrecision.DAY:
+    was_told = cue is Turn.LAST and past.earliest[:2] in told
+    if cue is None or (yearless.precision is DatePrecision.DAY and not was_told):
         ago, ahead = _days_between(past.latest, today), _days_between(today, coming.earliest)
         if min(ago, ahead) <= _CLOSE_DAYS and max(ago, ahead) > _FAR_DAYS:
             return past if ago < ahead else coming

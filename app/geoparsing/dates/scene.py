@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.geoparsing.dates.sentences import cue, sentence_at, sentences
+from app.geoparsing.dates.cues import cue
+from app.geoparsing.dates.sentences import sentence_at, sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from app.geoparsing.dates.sentences import Span
     from app.geoparsing.dates.written import Turn
-    from app.geoparsing.model import DateMention, Passage
+    from app.geoparsing.model import DateMention
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Scene:
         start: the passage's first code point.
         end: one past its last.
         anchor: the document's date, if it has one.
+        day_first: whether the document writes 31/12 and not 12/31; None where it does not tell.
         found: the dates of this passage so far.
     """
 
@@ -31,13 +34,9 @@ class Scene:
     start: int
     end: int
     anchor: date | None
+    day_first: Callable[[], bool | None]
     found: list[DateMention] = field(default_factory=list)
     _sentences: list[Span] | None = None
-
-    @classmethod
-    def of(cls, text: str, passage: Passage, anchor: date | None) -> Scene:
-        """The scene at the beginning of a passage."""
-        return cls(text, passage.start, passage.end, anchor)
 
     def sentence(self, offset: int) -> Span:
         """The sentence of this passage that holds an offset."""

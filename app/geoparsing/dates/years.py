@@ -25,7 +25,9 @@ _CENTURY: Final = re.compile(
     r"(?:\s*(?:[-–]|\b(?:and|to|through|or)\b)\s*(?:the\s+)?(?P<other>\d{1,2}(?:st|nd|rd|th)|[a-z]{5,11}|twenty-first))?"
     rf"[\s-]+(?:[Cc]entury|[Cc]enturies)(?!\w)(?:\s(?P<era>{ERA}))?"
 )
-_WITH_ERA: Final = re.compile(rf"(?P<year>\d{{1,4}})(?:(?:\s*[-–—]\s*|\s+to\s+)(?P<until>\d{{1,4}}))?\s?(?P<era>{ERA})")
+_WITH_ERA: Final = re.compile(
+    rf"(?P<year>\d{{1,4}})(?:(?:\s*[-–—]\s*|\s+(?:to|and)\s+)(?P<until>\d{{1,4}}))?\s?(?P<era>{ERA})"
+)
 _ANNO: Final = re.compile(r"(?<!\w)A\.?D\.?\s$")
 _AFTER_ANNO: Final = re.compile(r"(?P<year>\d{1,4})(?!\w|[.,:]\d)")
 _DECADE: Final = re.compile(r"(?P<year>(?:1\d|20)\d0)(?:['’]s|s)(?!\w)")
