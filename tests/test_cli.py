@@ -34,7 +34,7 @@ def lines(tmp_path: Path) -> Path:
     records = [
         {"id": "a", "text": TEXT, "title": "Weather", "date": "2014-06-11"},
         {"id": "b", "text": TEXT, "mentions": [{"start": 13, "end": 18}]},
-        {"id": "c", "text": "Nothing e\u0301lse\r\nhere: Tikrit fell."},
+        {"id": "c", "text": "Nothing e\u0301lse\r\nhere: rain fell in Tikrit."},
     ]
     path.write_text("\n".join(json.dumps(record) for record in records) + "\n\n", encoding="utf-8")
     return path
@@ -73,7 +73,17 @@ def test_a_line_keeps_id_title_date_and_offsets_of_its_own_text(
     assert "text" not in first
     assert [(m["start"], m["end"]) for m in second["mentions"]] == [(13, 18)]
     (tikrit,) = third["mentions"]
-    assert "Nothing e\u0301lse\r\nhere: Tikrit fell."[tikrit["start"] : tikrit["end"]] == "Tikrit"
+    assert "Nothing e\u0301lse\r\nhere: rain fell in Tikrit."[tikrit["start"] : tikrit["end"]] == "Tikrit"
+
+
+def test_a_mention_names_the_dates_of_its_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "dated.txt"
+    path.write_text("The dam at Mosul held.\n\nRain fell in Tikrit on 11 June 2014.", encoding="utf-8")
+    assert run("geoparse", path) == 0
+    (record,) = records(capsys.readouterr().out)
+    (date,) = record["dates"]
+    assert (date["surface"], date["earliest"], date["latest"]) == ("11 June 2014", "2014-06-11", "2014-06-11")
+    assert [(m["surface"], m["dates"]) for m in record["mentions"]] == [("Mosul", []), ("Tikrit", [0])]
 
 
 def test_bad_lines_are_named_and_the_rest_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,8 @@ def _results(outcomes: Iterable[Outcome], failures: list[Expected]) -> Iterator[
             failures.append(outcome.error)
             complain(outcome.error)
         elif outcome.document:
-            yield Result(outcome.id, outcome.document, outcome.findings, with_text=outcome.source.path is not None)
+            with_text = outcome.source.path is not None
+            yield Result(outcome.id, outcome.document, outcome.findings, with_text, outcome.dates)
 
 
 def _sources(options: argparse.Namespace) -> Iterator[Source]:

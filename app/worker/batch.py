@@ -13,21 +13,21 @@ import re
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from app.documents import publishers, reader, titles
 from app.documents.canonical import passages
 from app.errors import Expected, Unreadable, WorkerDied
 from app.geoparsing import gathering
 from app.geoparsing.background import NOTHING_KNOWN, Background
-from app.geoparsing.model import Document, Finding
+from app.geoparsing.model import DateMention, Document, Finding
 from app.worker.engines import STANDARD, Setup, engine
 from app.worker.resources import peak_mb
 from app.worker.spool import Spool
 from app.worker.team import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from app.geoparsing.gathering import Regions
@@ -60,6 +60,7 @@ class Outcome:
         id: the document's id: the file's name, or the line's `id`.
         document: None where it could not be read.
         findings: in order of their mentions, or of the line's `mentions`.
+        dates: the dates written in it, in order; none where only the line's `mentions` were wanted.
         error: why there is no document.
         seconds: time the engine took.
         worker: number of the process that did it.
@@ -70,6 +71,7 @@ class Outcome:
     id: str = ""
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
+    dates: tuple[DateMention, ...] = ()
     error: Expected | None = None
     seconds: float = 0.0
     worker: int = 0
@@ -122,7 +124,7 @@ def work(source: Source, setup: Setup = STANDARD) -> Outcome:
         name, document, spans = _read(source)
     except Expected as error:
         return Outcome(source, error=error)
-    return _timed(Outcome(source, name, document), lambda: _findings(loaded, document, spans))
+    return _timed(Outcome(source, name, document), lambda: _said(loaded, document, spans))
 
 
 def _again(known: tuple[Outcome, Background], setup: Setup) -> Outcome:
@@ -134,28 +136,46 @@ def _again(known: tuple[Outcome, Background], setup: Setup) -> Outcome:
     loaded = engine(setup)
     spans = _read(outcome.source)[2] if outcome.source.line else None
     if spans is not None:
-        return _timed(outcome, lambda: loaded.resolve(document.text, spans, background))
+        return _timed(outcome, lambda: _Said(loaded.resolve(document.text, spans, background)))
     mentions = [finding.mention for finding in outcome.findings]
-    return _timed(outcome, lambda: loaded.weigh(document, mentions, background))
+    return _timed(outcome, lambda: _Said(loaded.weigh(document, mentions, background), outcome.dates))
 
 
-def _timed(outcome: Outcome, find: Callable[[], list[Finding]]) -> Outcome:
-    """The outcome with these findings and the time that they took, too."""
+class _Said(NamedTuple):
+    """What the engine said of a document."""
+
+    findings: Sequence[Finding]
+    dates: Sequence[DateMention] = ()
+
+
+def _timed(outcome: Outcome, find: Callable[[], _Said]) -> Outcome:
+    """The outcome with what was found and the time that it took, too."""
     started = time.perf_counter()
     try:
-        findings = find()
+        said = find()
     except Exception as error:  # noqa: BLE001 - a document that breaks the engine must not cost the other thousands
         trouble = f"{outcome.source.label}: the engine failed on it with {type(error).__name__}."
         return Outcome(outcome.source, error=Expected(trouble, "Please report this with the document, if you may."))
     seconds = outcome.seconds + time.perf_counter() - started
-    return replace(outcome, findings=tuple(findings), seconds=seconds, worker=os.getpid(), peak_mb=peak_mb())
+    return replace(
+        outcome,
+        findings=tuple(said.findings),
+        dates=tuple(said.dates),
+        seconds=seconds,
+        worker=os.getpid(),
+        peak_mb=peak_mb(),
+    )
 
 
-def _findings(loaded: Engine, document: Document, spans: _Spans) -> list[Finding]:
+def _said(loaded: Engine, document: Document, spans: _Spans) -> _Said:
     """What the engine says of a document, or of the given spans of it."""
     if spans is not None:
-        return loaded.resolve(document.text, spans)
-    return [finding for answer in loaded.parse(document) if answer.final for finding in answer.findings]
+        return _Said(loaded.resolve(document.text, spans))
+    answers = [answer for answer in loaded.parse(document) if answer.final]
+    return _Said(
+        [finding for answer in answers for finding in answer.findings],
+        [date for answer in answers for date in answer.dates],
+    )
 
 
 _Spans = list[tuple[int, int]] | None
