@@ -234,6 +234,7 @@ def test_evaluate_prints_a_table_and_writes_json(
     assert measured["emitted_right"] == 1.0
     assert measured["reliability"]["count"] == 2
     assert measured["speed"]["percentiles"]["p50"] == measured["ms_per_document"] > 0
+    assert measured["speed"]["processor"] > 0
     assert measured["cold_start_s"] > 0
     assert "whereof-gazetteer" in measured["engine"]
     if sys.platform == "linux":

@@ -28,7 +28,8 @@ def _lines(name: str, figures: Figures) -> Iterator[str]:
     failed = f", {figures.failed} failed" if figures.failed else ""
     times = ", ".join(f"{share} {ms:.0f}" for share, ms in figures.speed.percentiles.items())
     yield (
-        f"{name}: {figures.documents} documents{failed}, {figures.ms_per_document:.1f} ms each ({times})"
+        f"{name}: {figures.documents} documents{failed}, {figures.ms_per_document:.1f} ms each,"
+        f" {figures.speed.processor:.1f} of a processor ({times})"
         f"{_HELD_OUT[figures.held_out]}"
     )
     yield _recognition("strict", figures.strict)

@@ -63,6 +63,7 @@ class Outcome:
         dates: the dates written in it, in order; none where only the line's `mentions` were wanted.
         error: why there is no document.
         seconds: time the engine took.
+        processor_seconds: of that, time that a processor worked for it; less where others have the machine, too.
         worker: number of the process that did it.
         peak_mb: the most memory that this process had held by then; 0 where the system does not tell.
     """
@@ -74,6 +75,7 @@ class Outcome:
     dates: tuple[DateMention, ...] = ()
     error: Expected | None = None
     seconds: float = 0.0
+    processor_seconds: float = 0.0
     worker: int = 0
     peak_mb: float = 0.0
 
@@ -150,18 +152,18 @@ class _Said(NamedTuple):
 
 def _timed(outcome: Outcome, find: Callable[[], _Said]) -> Outcome:
     """The outcome with what was found and the time that it took, too."""
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     try:
         said = find()
     except Exception as error:  # noqa: BLE001 - a document that breaks the engine must not cost the other thousands
         trouble = f"{outcome.source.label}: the engine failed on it with {type(error).__name__}."
         return Outcome(outcome.source, error=Expected(trouble, "Please report this with the document, if you may."))
-    seconds = outcome.seconds + time.perf_counter() - started
     return replace(
         outcome,
         findings=tuple(said.findings),
         dates=tuple(said.dates),
-        seconds=seconds,
+        seconds=outcome.seconds + time.perf_counter() - started,
+        processor_seconds=outcome.processor_seconds + time.process_time() - worked,
         worker=os.getpid(),
         peak_mb=peak_mb(),
     )

@@ -40,10 +40,12 @@ class Speed:
 
     Attributes:
         mean: over all documents.
+        processor: the same of the time that a processor worked for it, which other programs do not lengthen much.
         percentiles: by their numbers, the last the longest document's.
     """
 
     mean: float
+    processor: float
     percentiles: Mapping[str, float]
 
 
@@ -243,11 +245,13 @@ def _stands_for(place: Place, toponym: Toponym) -> bool:
 
 
 def _speed(outcomes: Sequence[Outcome]) -> Speed:
-    times = sorted(1000 * outcome.seconds for outcome in outcomes if not outcome.error)
+    done = [outcome for outcome in outcomes if not outcome.error]
+    times = sorted(1000 * outcome.seconds for outcome in done)
     if not times:
-        return Speed(0.0, {})
+        return Speed(0.0, 0.0, {})
     percentiles = {f"p{share}": times[min(len(times) - 1, len(times) * share // 100)] for share in _SHARES}
-    return Speed(sum(times) / len(times), {**percentiles, "longest": times[-1]})
+    processor = 1000 * sum(outcome.processor_seconds for outcome in done) / len(done)
+    return Speed(sum(times) / len(times), processor, {**percentiles, "longest": times[-1]})
 
 
 def _peaks(outcomes: Sequence[Outcome]) -> tuple[float, ...]:
