@@ -31,7 +31,7 @@ RIGHT_AT_LEAST: Final = {
     "persons": 10,
     "teams": 3,
     "ships": 3,
-    "brands": 6,
+    "brands": 5,
     "words": 17,
     "metonyms": 8,
     "demonyms": 13,
