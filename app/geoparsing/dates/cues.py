@@ -22,14 +22,14 @@ _TO_COME: Final = r"""
     )(?:\s+[a-z]+)?
     |(?:begin|start|open|resume|return|arrive|travel|host|meet)s|beginning|starting|takes?\s+(?:on|place)
     |expected|planned|projected|targeted|anticipated|proposed
-    |(?:is|are)(?=\s+(?:(?:on|at|for|by|from)\s+)?[A-Z\d])"""
-_WOULD: Final = r"would(?:\s+(?:not|also|be|have|been)\b)*(?:\s+[a-z]+)?"
+    |(?:is|are)(?=\s+(?:(?:on|at|for|by|from)\s+)?(?:[A-Z\d]|$))"""
+_WOULD: Final = r"would(?!\s+have)(?:\s+(?:not|also|be)\b)*(?:\s+[a-z]+)?"
 _IRREGULAR: Final = """
     was|were|had|did|been|said|told|became|began|bought|brought|broke|built|burst|came|caught|chose|cost|cut|died|drew
     |drove|fell|felt|fought|found|flew|gave|got|grew|heard|held|hit|hung|kept|knew|led|left|lost|made|met|paid|ran|rode
     |rose|sang|sat|saw|sent|set|shook|shot|shut|slept|sold|spent|spoke|spread|stole|stood|strode|struck|swept|swore|taught
     |thought|threw|took|went|withdrew|woke|won|wore|wrote"""
-_PAST: Final = rf"{_IRREGULAR}|[a-z]{{2,}}(?<!e)ed"
+_PAST: Final = rf"{_IRREGULAR}|would\s+have|[a-z]{{2,}}(?<!e)ed"
 _BEFORE: Final = re.compile(rf"\b(?:(?P<coming>{_TO_COME}|{_WOULD})|(?P<past>{_PAST}))\b", re.VERBOSE)
 _BEHIND: Final = re.compile(rf"\b(?:(?P<coming>{_TO_COME}|is|are)|(?P<past>{_PAST}|would))\b", re.VERBOSE)
 _BY: Final = re.compile(r"\bby\s+$", re.IGNORECASE)

@@ -79,6 +79,7 @@ CARS: Final = _words(
     acura audi bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford gmc harley harley-davidson honda
     hyundai infiniti jaguar jeep kia lexus lincoln mazda mercedes mercedes-benz mercury mitsubishi nissan oldsmobile
     peugeot plymouth pontiac porsche renault saturn subaru suzuki toyota volkswagen volvo yamaha model
+    pickup truck sedan suv van minivan car motorcycle
     """
 )
 """What a year before it dates the make of, and nothing that happened."""
