@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from app.geoparsing.candidates import NameHit
 from app.geoparsing.context import has_article, stands_alone_with_article
-from app.geoparsing.evidence import Option, option
+from app.geoparsing.evidence import Option, options
 from app.geoparsing.fame import is_demonym
 from app.geoparsing.kinds import plain
 from app.geoparsing.lexicon import NAMED_WITH_ARTICLE
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from app.geoparsing.candidates import Candidates
     from app.geoparsing.coordinates.places import Reading
-    from app.geoparsing.evidence import Weights
     from app.geoparsing.model import Mention, Place
+    from app.geoparsing.ranking import Features
 
 _BETWEEN: Final = re.compile(
-    r",? ?\(?|, (?:in|of) (?:the )?| in (?:the )?|,? [a-z]+ (?:province|state|county|region) of "
+    r",? ?\(?|,? (?:in|of) (?:the )?(?:(?:north|south|east|west|central)[a-z]* )?"
+    r"|,? [a-z]+ (?:province|state|county|region) of "
 )
 
 Readings: TypeAlias = "Mapping[tuple[int, int], Reading]"
@@ -50,6 +51,11 @@ class Group:
         expected: the word beside it that tells what it is ("city", "province"); empty where there is none.
         power: a mention of it stands for a government.
         article: it is named "the X" and nothing more, as rivers are.
+        town: it with the word behind it, where that is one that follows towns: "Lebanon police", "Athens woman".
+        setting: a word of the text that is used in the country of one of its options; empty where there is none.
+        dateline: the text opens with it, as agencies write: "MOSUL, Iraq (AP) -".
+        beside: the groups of the mentions right beside its own, with how close they stand, 0 to 1.
+        listed: the groups that it stands in a list with: "Mosul, Tikrit and Baghdad".
         chosen: the option that it is taken for now.
         point: the coordinate that stands in brackets behind it, if one does: "Mosul (36.34° N, 43.13° E)".
         reading: what it means as a coordinate, if it is one; nothing is weighed then.
@@ -65,9 +71,16 @@ class Group:
     expected: str = ""
     power: bool = False
     article: bool = False
+    town: str = ""
+    setting: str = ""
+    dateline: bool = False
+    beside: dict[int, float] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
     chosen: Option | None = None
     point: Place | None = None
     reading: Reading | None = None
+    nothing: Features = field(default_factory=list)
+    nothing_score: float = 0.0
 
     @property
     def is_guess(self) -> bool:
@@ -90,7 +103,7 @@ class _Link(NamedTuple):
 
 
 def grouped(
-    text: str, mentions: Sequence[Mention], candidates: Candidates, weights: Weights, readings: Readings = NO_READINGS
+    text: str, mentions: Sequence[Mention], candidates: Candidates, readings: Readings = NO_READINGS
 ) -> list[Group]:
     """The groups of a document, in the order of their first mentions."""
     links = _links(text, mentions, candidates)
@@ -100,9 +113,7 @@ def grouped(
     senses: dict[tuple[str, bool, bool], list[Group]] = {}
     for index, mention in enumerate(mentions):
         if mention.kind is Kind.COORDINATE:
-            _add_point(groups, points, mention, readings.get((mention.start, mention.end)), weights).members.append(
-                index
-            )
+            _add_point(groups, points, mention, readings.get((mention.start, mention.end))).members.append(index)
             continue
         link = links.get(index, _Link())
         article = plain(mention.surface) in alone and has_article(text, mention.start)
@@ -114,8 +125,7 @@ def grouped(
             if article:
                 known_ids = {hit.place.id for hit in hits}
                 hits += [hit for hit in _rivers(mention.surface, candidates) if hit.place.id not in known_ids]
-            options = [option(hit, rank, weights) for rank, hit in enumerate(hits)]
-            group = Group(mention.surface, name[1], options, article=article)
+            group = Group(mention.surface, name[1], options(hits), article=article)
             groups.append(group)
         else:
             known.remove(group)
@@ -130,16 +140,13 @@ def grouped(
     return groups
 
 
-def _add_point(
-    groups: list[Group], points: dict[object, Group], mention: Mention, reading: Reading | None, weights: Weights
-) -> Group:
+def _add_point(groups: list[Group], points: dict[object, Group], mention: Mention, reading: Reading | None) -> Group:
     """The group of a coordinate, a new one unless the document gave the same point in the same way before."""
     key = (reading.candidate.place, reading.candidate.reasons) if reading else mention.surface
     group = points.get(key)
     if group is None:
         hits = [NameHit(reading.candidate.place, mention.surface, reading.candidate.match)] if reading else []
-        options = [option(hit, 0, weights) for hit in hits]
-        group = points[key] = Group(mention.surface, demonym=False, options=options, reading=reading)
+        group = points[key] = Group(mention.surface, demonym=False, options=options(hits), reading=reading)
         groups.append(group)
     return group
 

@@ -1,11 +1,16 @@
 """What a name's own sentences say of its candidates: a container, a word for what it is, a power that it stands for."""
 
+# ruff: noqa: RUF001 - typographic quotes are what the patterns look for
+
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.context import word_before, words_before_of
+from app.geoparsing.evidence import COUNTRY, COUNTY, DIVISION, TOWN
 from app.geoparsing.fame import is_demonym
+from app.geoparsing.geometry import distance_km
 from app.geoparsing.kinds import plain
 from app.geoparsing.lexicon import FEATURE_WORDS, GENERIC, NAMED_WITH_ARTICLE
 from app.geoparsing.model import Kind, Match
@@ -14,28 +19,63 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.geoparsing.candidates import Candidates
-    from app.geoparsing.evidence import Option, Weights
+    from app.geoparsing.evidence import Option
     from app.geoparsing.groups import Group
     from app.geoparsing.model import Mention
+    from app.geoparsing.ranking import Features
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _LETTERS: Final = 3
 _SHARE: Final = 0.1
 """A city with this share of its division's people is what the bare name means."""
+_AT_KM: Final = 20.0
+_ROUGHLY: Final = {COUNTRY: "country", DIVISION: "division", COUNTY: "county", TOWN: "town"}
+_NEXT_WORDS: Final = re.compile(r"(?:(?:'s?|’s?)? [\w-]+){1,2}")
+TOWN_WORDS: Final = _words(
+    """
+    police firefighters fire council councillor councillors councilman councilwoman mayor city school schools
+    high elementary middle woman man teen teenager boy girl couple resident residents native natives motorist
+    motorists library hospital clinic airport downtown suburb suburbs neighborhood neighbourhood neighborhoods
+    street streets aldermen alderman selectmen selectman township town magistrates museum zoo mall church
+    churches chamber area based rotary ymca office officers officer detectives home house post courthouse
+    """
+)
+"""Words that stand behind the names of towns rather than of countries: "Lebanon police", "an Athens woman"."""
+_MANY: Final = {
+    "counties": "county",
+    "parishes": "parish",
+    "provinces": "province",
+    "governorates": "governorate",
+    "states": "state",
+    "districts": "district",
+    "cities": "city",
+    "towns": "town",
+    "villages": "village",
+    "rivers": "river",
+    "creeks": "creek",
+}
+_LISTED: Final = re.compile(
+    r"(?:(?:,|/|,? and|,? or|,? &) (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,12}? ([a-z]+)"
+)
 POWERS: Final = ("A.PCL", "P.PPLC", "S.ADMF")
 """Features of places that stand for a power."""
 
 
-def weigh_locally(
-    text: str, group: Group, mentions: Sequence[Mention], candidates: Candidates, weights: Weights
-) -> None:
-    """Put what the group's own sentences say into its options' `local`."""
+def weigh_locally(text: str, group: Group, mentions: Sequence[Mention], candidates: Candidates) -> None:
+    """Add what the group's own sentences say to its options' own features."""
     members = [mentions[member] for member in group.members]
     group.expected = next((word for mention in members if (word := _expected(text, mention))), "")
     group.power = any(mention.kind is Kind.METONYM for mention in members)
+    group.town = next((words for mention in members if (words := _like_a_town(text, mention))), "")
     _overshadow(group.options)
     areas = _areas(group.container, candidates) if group.container else frozenset()
     for option in group.options:
-        option.local = _local(group, option, areas, weights)
+        option.contained = not areas.isdisjoint(option.place.admin_ids)
+        option.own += _links(group, option) + _said(group, option)
 
 
 def _overshadow(options: Sequence[Option]) -> None:
@@ -55,25 +95,55 @@ def _areas(container: str, candidates: Candidates) -> frozenset[str]:
     return frozenset(hit.place.id for hit in candidates.find(container) if not is_demonym(hit))
 
 
-def _local(group: Group, option: Option, areas: frozenset[str], weights: Weights) -> float:
-    """What a group's own sentences say of one option."""
-    value = 0.0
-    option.contained = not areas.isdisjoint(option.place.admin_ids)
+def _links(group: Group, option: Option) -> Features:
+    """What the names and coordinates that stand with the name say of one option."""
+    features: Features = []
     if option.contained:
-        value += weights.container
+        features.append(("beside: in what the text names as its container", 1.0))
     if option.place.id in group.holds:
-        value += weights.container
+        features.append(("beside: contains the name before it", 1.0))
+    if is_at_point(group, option):
+        features.append(("beside: at the coordinates behind the name", 1.0))
+    return features
+
+
+def _said(group: Group, option: Option) -> Features:
+    """What the words that stand with the name say of one option."""
+    features: Features = []
     if is_misread_letters(group, option):
-        value += weights.letters
+        features.append(("words: capital letters, but a name", 1.0))
     if group.expected:
-        value += weights.feature if fits(option, group.expected) else -weights.feature
+        fitting = fits(option, group.expected)
+        features.append((f"words: {'' if fitting else 'not '}what the text calls it", 1.0))
     elif option.overshadowed:
-        value += weights.namesake
+        features.append(("words: division around a town of the name", 1.0))
     if group.article and option.place.feature.startswith(NAMED_WITH_ARTICLE):
-        value += weights.article
+        features.append(("words: named with the article", 1.0))
     if group.power and option.place.feature.startswith(POWERS):
-        value += weights.power
-    return value
+        features.append(("words: can stand for a government", 1.0))
+    if group.town and not group.expected:
+        features.append((f"words: followed as a town is, {_ROUGHLY.get(option.level, 'other')}", 1.0))
+    if group.dateline:
+        features.append((f"words: dateline, {_ROUGHLY.get(option.level, 'other')}", 1.0))
+    return features
+
+
+def is_at_point(group: Group, option: Option) -> bool:
+    """Whether an option lies where the text says in brackets behind the name."""
+    place = option.place
+    if group.point is None or not option.is_point:
+        return False
+    return distance_km(place.lat, place.lon, group.point.lat, group.point.lon) <= _AT_KM + place.radius_km
+
+
+def _like_a_town(text: str, mention: Mention) -> str:
+    """A mention with the words behind it, where they are such as stand behind towns; empty otherwise."""
+    if mention.kind is Kind.DEMONYM:
+        return ""
+    following = _NEXT_WORDS.match(text, mention.end)
+    if following is None or TOWN_WORDS.isdisjoint(following[0].casefold().split()):
+        return ""
+    return mention.surface + following[0]
 
 
 def is_misread_letters(group: Group, option: Option) -> bool:
@@ -97,6 +167,9 @@ def _expected(text: str, mention: Mention) -> str:
             return parts[-1]
         if parts[0] in GENERIC:
             return parts[0]
+    listed = _LISTED.match(text, mention.end)
+    if listed and listed[1] in _MANY:
+        return _MANY[listed[1]]
     before = words_before_of(text, mention.start)
     if before in FEATURE_WORDS:
         return before

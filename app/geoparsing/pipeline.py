@@ -131,9 +131,9 @@ class Engine:
         text: str,
         mentions: Sequence[Mention],
         readings: Readings,
-        background: Background,  # noqa: ARG002 - for the resolver, once it takes it
+        background: Background,
     ) -> list[Finding]:
-        return resolve(text, mentions, self._candidates, readings=readings)
+        return resolve(text, mentions, self._candidates, readings=readings, background=background)
 
     def _given_readings(self, text: str, mentions: Sequence[Mention]) -> Readings:
         """What the coordinates among given mentions mean."""

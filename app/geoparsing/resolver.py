@@ -1,104 +1,154 @@
-"""Which place each name of a document means: all names weighed together, a few rounds, one sense per name.
+"""Which place each name of a document means: all names weighed together, one sense per name, none where none convinces.
 
-Each name starts from what its candidates are by themselves and what stands beside it (`evidence.py`); then each round
-weighs it against the current choices for the other names of the document, until nothing changes.
+The weighing is in `weighing.py`, the weights in `ranking.py`; here its outcome becomes findings with reasons and with a
+confidence that says how often pins like it are right.
 """
 
 from __future__ import annotations
 
-from math import exp
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.geoparsing.evidence import WEIGHTS, Chosen, Surroundings
+from app.geoparsing.background import NOTHING_KNOWN
+from app.geoparsing.confidence import Belief, shipped_calibration
 from app.geoparsing.geometry import arc_km
-from app.geoparsing.groups import NO_READINGS, Group, Readings, grouped
-from app.geoparsing.local import weigh_locally
+from app.geoparsing.groups import NO_READINGS
 from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
-from app.geoparsing.reasons import explain, is_at_point
+from app.geoparsing.ranking import shipped_weights
+from app.geoparsing.reasons import Reasoning
+from app.geoparsing.weighing import placed_names, surroundings_of, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.geoparsing.background import Background
     from app.geoparsing.candidates import Candidates
-    from app.geoparsing.evidence import Option, Weights
-    from app.geoparsing.model import Mention
+    from app.geoparsing.confidence import Calibration
+    from app.geoparsing.evidence import Option
+    from app.geoparsing.groups import Group, Readings
+    from app.geoparsing.model import Mention, Place
+    from app.geoparsing.ranking import Contribution, RankerWeights
 
-_ROUNDS: Final = 3
 _SHOWN: Final = 9
-_NEIGHBOURS: Final = 20
-_TEMPERATURE: Final = 1.0
 _ALIKE_KM: Final = 50.0
-_NOTHING: Final = 1.0
-"""Score of "none of these": a name that speaks for its best candidate less than this leaves doubt."""
+_NOTHING: Final = Resolution(Verdict.UNKNOWN, None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate as the ranker weighed it.
+
+    Attributes:
+        place: the place; None stands for "none of these".
+        share: the share of belief in it, 0 to 1, over all candidates and "none of these".
+        score: the sum of what the features contribute, in units of log odds.
+        contributions: each feature with value, weight and contribution, strongest first.
+    """
+
+    place: Place | None
+    share: float
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding and how the ranker came to it: all candidates, most believed first, and "none of these" among them.
+
+    Coordinates and names that nothing is called by have no candidates to weigh.
+    """
+
+    finding: Finding
+    weighed: tuple[Weighed, ...]
 
 
 def resolve(
     text: str,
     mentions: Sequence[Mention],
     candidates: Candidates,
-    weights: Weights = WEIGHTS,
+    weights: RankerWeights | None = None,
+    calibration: Calibration | None = None,
     *,
     readings: Readings = NO_READINGS,
+    background: Background = NOTHING_KNOWN,
+    date: str | None = None,
 ) -> list[Finding]:
     """A finding for each mention, in the same order.
 
-    Coordinates mean what `readings` says of their spans; a mention of that kind without a reading means nothing.
+    Args:
+        text: the document's text.
+        mentions: its mentions in order.
+        candidates: what knows places.
+        weights: the ranker's; without them the shipped ones.
+        calibration: of the confidence; without it the shipped one.
+        readings: what coordinates mean, by their spans; a mention of that kind without a reading means nothing.
+        background: what is known before the document is read.
+        date: ISO 8601 date of the document, where that is known.
     """
-    groups = grouped(text, mentions, candidates, weights, readings)
-    named = [group for group in groups if group.options]
-    placed = [group for group in named if not group.is_guess]
-    for group in named:
-        if group.reading:
-            group.chosen = group.options[0]
-            continue
-        weigh_locally(text, group, mentions, candidates, weights)
-        for option in group.options:
-            if is_at_point(group, option):
-                option.local += weights.container
-            option.score = option.prior + option.local
-        _choose(group)
-    for _ in range(_ROUNDS):
-        if not _round(placed, weights):
-            break
-    decided: dict[int, tuple[tuple[Candidate, ...], Resolution]] = {}
-    for index, group in enumerate(placed):
-        decided.update(dict.fromkeys(group.members, _decided(group, _surroundings(placed, index, weights))))
-    for group in named:
-        if group.is_guess:
-            decided.update(dict.fromkeys(group.members, _offered(group, Surroundings([], weights))))
-    nothing = ((), Resolution(Verdict.UNKNOWN, None, 0.0))
-    return [Finding(mention, *decided.get(index, nothing)) for index, mention in enumerate(mentions)]
+    weights = weights or shipped_weights()
+    groups = weighed(text, mentions, candidates, weights, readings=readings, background=background, year=_year(date))
+    return _findings(mentions, groups, weights, calibration or shipped_calibration())
 
 
-def _choose(group: Group) -> bool:
-    """Take the best option, of equals the one listed first; whether that is another one than before."""
-    best = max(group.options, key=lambda option: option.score)
-    changed = best is not group.chosen
-    group.chosen = best
-    return changed
+def explained(
+    text: str,
+    mentions: Sequence[Mention],
+    candidates: Candidates,
+    weights: RankerWeights | None = None,
+    calibration: Calibration | None = None,
+    *,
+    readings: Readings = NO_READINGS,
+    background: Background = NOTHING_KNOWN,
+    date: str | None = None,
+) -> list[Explanation]:
+    """What `resolve` finds, with the features of every candidate: each one's value, weight and contribution."""
+    weights = weights or shipped_weights()
+    groups = weighed(text, mentions, candidates, weights, readings=readings, background=background, year=_year(date))
+    findings = _findings(mentions, groups, weights, calibration or shipped_calibration())
+    told: dict[int, tuple[Weighed, ...]] = {}
+    for group in groups:
+        if group.options and not group.reading:
+            told.update(dict.fromkeys(group.members, _told(group, weights)))
+    return [Explanation(finding, told.get(index, ())) for index, finding in enumerate(findings)]
 
 
-def _round(groups: Sequence[Group], weights: Weights) -> bool:
-    """Weigh every name that has a choice against the others' current choices; whether any choice changed."""
+def _told(group: Group, weights: RankerWeights) -> tuple[Weighed, ...]:
+    """Every candidate of a name as it was weighed, most believed first."""
+    rows = [
+        Weighed(option.place, option.share, option.score, tuple(weights.contributions([*option.own, *option.found])))
+        for option in group.options
+    ]
+    left = max(0.0, 1.0 - sum(row.share for row in rows))
+    rows.append(Weighed(None, left, group.nothing_score, tuple(weights.contributions(group.nothing))))
+    return tuple(sorted(rows, key=lambda row: -row.share))
+
+
+def _year(date: str | None) -> int | None:
+    """The year of an ISO 8601 date."""
+    return int(date[:4]) if date and date[:4].isdecimal() else None
+
+
+def _findings(
+    mentions: Sequence[Mention], groups: Sequence[Group], weights: RankerWeights, calibration: Calibration
+) -> list[Finding]:
+    """The findings that weighed names make."""
+    findings: list[Finding] = [Finding(mention, (), _NOTHING) for mention in mentions]
+    placed = placed_names(groups)
+    at = {index: position for position, index in enumerate(placed)}
     for index, group in enumerate(groups):
-        if len(group.options) > 1:
-            surroundings = _surroundings(groups, index, weights)
-            for option in group.options:
-                option.score = option.prior + option.local + surroundings.weigh(option)
-    return any(_choose(group) for group in groups)
-
-
-def _surroundings(groups: Sequence[Group], index: int, weights: Weights) -> Surroundings:
-    """The choices of the names that are introduced before and after one, at most twenty each way."""
-    others = [*groups[max(0, index - _NEIGHBOURS) : index], *groups[index + 1 : index + 1 + _NEIGHBOURS]]
-    return Surroundings(
-        [
-            Chosen(other.surface, other.chosen.place, other.chosen.vector, len(other.members))
-            for other in others
-            if other.chosen
-        ],
-        weights,
-    )
+        if group.reading:
+            point = group.reading.candidate
+            resolution = Resolution(Verdict.PLACE, point.place, group.reading.confidence)
+            for member in group.members:
+                findings[member] = Finding(mentions[member], (point,), resolution)
+        elif group.options:
+            surroundings = surroundings_of(groups, placed, at[index]) if index in at else None
+            ranked = sorted(group.options, key=lambda option: -option.score)
+            shown = _shown(ranked, Reasoning(group, ranked, surroundings, weights))
+            for member in group.members:
+                resolution = _decided(group, ranked, mentions[member], calibration)
+                findings[member] = Finding(mentions[member], shown, resolution)
+    return findings
 
 
 def _is_alike(chosen: Option, other: Option) -> bool:
@@ -108,44 +158,36 @@ def _is_alike(chosen: Option, other: Option) -> bool:
     return arc_km(chosen.vector, other.vector) <= _ALIKE_KM or other.place.id in chosen.place.admin_ids
 
 
-def _decided(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
-    """The group's candidates with score and reasons, best first, and its resolution."""
-    if group.reading:
-        point = group.reading.candidate
-        return (point,), Resolution(Verdict.PLACE, point.place, group.reading.confidence)
-    ranked = sorted(group.options, key=lambda option: -option.score)
-    masses = _masses(ranked)
-    nothing = exp((_NOTHING - ranked[0].score) / _TEMPERATURE)
-    alike = sum(mass for option, mass in zip(ranked, masses, strict=True) if _is_alike(ranked[0], option))
-    confidence = alike / (sum(masses) + nothing)
-    shown = _shown(group, ranked, masses, surroundings)
-    return shown, Resolution(Verdict.PLACE, ranked[0].place, confidence)
+def _decided(group: Group, ranked: Sequence[Option], mention: Mention, calibration: Calibration) -> Resolution:
+    """What is decided of one mention of a name."""
+    if group.is_guess:
+        return _NOTHING
+    best = ranked[0]
+    return Resolution(Verdict.PLACE, best.place, calibration.confidence(belief(ranked, mention.certainty)))
 
 
-def _offered(group: Group, surroundings: Surroundings) -> tuple[tuple[Candidate, ...], Resolution]:
-    """What a name that no place has may be a slip for: offered to the reader, decided by nobody."""
-    ranked = sorted(group.options, key=lambda option: -option.score)
-    shown = _shown(group, ranked, _masses(ranked), surroundings)
-    return shown, Resolution(Verdict.UNKNOWN, None, 0.0)
+def belief(ranked: Sequence[Option], certainty: float) -> Belief:
+    """What is believed of a mention for which the first of some options was chosen."""
+    alike = second = 0.0
+    for option in ranked:
+        if _is_alike(ranked[0], option):
+            alike += option.share
+        else:
+            second = max(second, option.share)
+    nothing = max(0.0, 1.0 - sum(option.share for option in ranked))
+    return Belief(certainty, alike, nothing, second, len(ranked), ranked[0].hit.match)
 
 
-def _masses(ranked: Sequence[Option]) -> list[float]:
-    """The belief in each option, in parts of that in the first."""
-    return [exp((option.score - ranked[0].score) / _TEMPERATURE) for option in ranked]
-
-
-def _shown(
-    group: Group, ranked: Sequence[Option], masses: Sequence[float], surroundings: Surroundings
-) -> tuple[Candidate, ...]:
-    """The first options as candidates with score and reasons."""
-    total = sum(masses)
+def _shown(ranked: Sequence[Option], reasoning: Reasoning) -> tuple[Candidate, ...]:
+    """The first options as candidates with their shares of the belief in any, and reasons."""
+    total = sum(option.share for option in ranked)
     return tuple(
         Candidate(
             option.place,
-            mass / total,
+            option.share / total if total else 1.0 / len(ranked),
             option.hit.matched,
             option.hit.match,
-            explain(group, option, ranked, surroundings),
+            reasoning.reasons(option),
         )
-        for option, mass in zip(ranked[:_SHOWN], masses, strict=False)
+        for option in ranked[:_SHOWN]
     )
