@@ -54,31 +54,32 @@ class Years:
 
     def decide(self, scene: Scene, written: Written) -> Interval | None:
         """The days that a date means; None where nothing tells."""
-        interval = written.interval
-        if interval is not None and not written.absolute:
-            self._here += 1
-            return interval
-        goes_on = False
-        if interval is None and written.yearless is not None:
-            interval = self._turned(written.yearless, written.turn) if written.turn else None
-            if interval is None and written.turn is None:
-                interval = self._going_on(scene, written, written.yearless)
-                goes_on = interval is not None
-                interval = interval or self._nearest(scene, written, written.yearless)
-        if interval is not None and written.precision in _DATED and (written.absolute or goes_on):
-            self._note(_Told(written.start, written.end, interval, written.precision))
-        return interval
+        if written.interval is not None:
+            if written.absolute:
+                self._note(written, written.interval)
+            else:
+                self._here += 1
+            return written.interval
+        if written.yearless is None:
+            return None
+        if written.turn is not None:
+            return in_turn(self._anchor, written.yearless, written.turn) if self._anchor else None
+        carried = self._going_on(scene, written, written.yearless)
+        if carried is not None:
+            self._note(written, carried)
+        return carried or self._nearest(scene, written, written.yearless)
 
-    def _note(self, told: _Told) -> None:
+    def _note(self, written: Written, interval: Interval) -> None:
+        """Remember a date whose year the text has told."""
+        told = _Told(written.start, written.end, interval, written.precision)
+        if told.precision not in _DATED:
+            return
         if self._anchor is not None and told.precision in _EXACT:
             self._months.add(told.interval.earliest[:2])
             here = abs(told.interval.earliest.year - self._anchor.year) <= 1
             self._here += here
             self._elsewhen += not here
         self._told = told
-
-    def _turned(self, yearless: Yearless, turn: Turn) -> Interval | None:
-        return in_turn(self._anchor, yearless, turn) if self._anchor else None
 
     def _nearest(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
         if self._anchor is None:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 ERA: Final = r"(?:B\.C\.(?:E\.)?|BCE?(?!\w)|A\.D\.|AD(?!\w)|C\.E\.|CE(?!\w))"
 """The words for years before or of our era."""
-TURNS: Final = {"last": Turn.LAST, "this": Turn.THIS, "next": Turn.NEXT}
-"""The words for which year or day of a name is meant."""
+_TURNS: Final = {"last": Turn.LAST, "this": Turn.THIS, "next": Turn.NEXT}
 _MONTH: Final = re.compile(
     r"(?:(?P<dotted>(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.|(?P<month>[A-Za-z]{3,9})(?!\w))"
 )
@@ -168,7 +167,7 @@ def _with_tail(scene: Scene, written: Written) -> Written:
     if tail["turn"]:
         if scene.anchor is None:
             return written
-        year = scene.anchor.year + TURNS[tail["turn"]].value
+        year = scene.anchor.year + _TURNS[tail["turn"]].value
     elif tail["short"]:
         if scene.anchor is None:
             return written

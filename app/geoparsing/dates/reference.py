@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Day
 
 _ISO_LENGTH: Final = 10
+_LONGEST: Final = 60
+_BLANKS: Final = (datetime(2001, 1, 1), datetime(2002, 2, 2))  # noqa: DTZ001 - a date has no time zone
 _LEAP_YEARS_APART: Final = 8
 """At most so many years lie between two days of 29 February."""
 _CLOSE_DAYS: Final = 92
@@ -29,7 +31,7 @@ _WEEK_DAYS: Final = 7
 
 def date_of(written: str | None) -> date | None:
     """A document's date as a date: ISO 8601, or what dateutil can read; None where it is neither."""
-    if not written:
+    if not written or len(written) > _LONGEST:
         return None
     try:
         return date.fromisoformat(written[:_ISO_LENGTH])
@@ -39,7 +41,7 @@ def date_of(written: str | None) -> date | None:
 
     try:
         # Two defaults: a value that lacks a day, month or year is no date.
-        readings = {parser.parse(written, default=parser.parse(blank)).date() for blank in ("2001-01-01", "2002-02-02")}
+        readings = {parser.parse(written, default=blank, ignoretz=True).date() for blank in _BLANKS}
     except (ValueError, OverflowError):
         return None
     return readings.pop() if len(readings) == 1 else None

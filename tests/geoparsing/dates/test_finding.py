@@ -140,12 +140,18 @@ def test_what_looks_like_a_date_and_is_none(text: str) -> None:
     assert said(text) == []
 
 
-@pytest.mark.parametrize("written_on", ["soon", "June", "", "99999-01-01", "2014-13-45", "10:30"])
+@pytest.mark.parametrize(
+    "written_on", ["soon", "June", "", "99999-01-01", "2014-13-45", "10:30", "2014-06-1" + "2" * 99]
+)
 def test_a_document_date_that_is_none_is_left_out(written_on: str) -> None:
     assert said("It was yesterday.", on=written_on) == []
 
 
-@pytest.mark.parametrize("written_on", ["2014-06-12T10:00:00+02:00", "2014-06-12 12:24:52.002364-05", "June 12, 2014"])
+@pytest.mark.parametrize(
+    "written_on",
+    ["2014-06-12T10:00:00+02:00", "2014-06-12 12:24:52.002364-05", "June 12, 2014",
+     "Thu, 12 Jun 2014 23:00:00 EDT", "20140612T230000Z"],
+)  # fmt: skip
 def test_a_document_date_may_be_written_in_several_ways(written_on: str) -> None:
     assert said("It was yesterday.", on=written_on) == [("yesterday", "2014-06-11", "2014-06-11")]
 
