@@ -46,8 +46,8 @@ def of_documents(parse_lane: Lane, read_lane: Lane, deliver: Deliver) -> Lanes:
         read_bytes=lambda name, data, media_type, on_document, on_done: submit(
             read_lane, deliver, ReadBytesTask(name, data, media_type), on_document, on_done
         ),
-        parse=lambda document, revision, on_found, on_done: submit(
-            parse_lane, deliver, ParseTask(document, revision), on_found, on_done
+        parse=lambda document, revision, background, on_found, on_done: submit(
+            parse_lane, deliver, ParseTask(document, revision, background), on_found, on_done
         ),
     )
 

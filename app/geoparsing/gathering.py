@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FEWEST_DOCUMENTS: Final = 3
 """Documents that a source must have, the one in question among them, for its home to mean anything."""
 _SMALLEST_SHARE: Final = 0.05
-_WHOLE: Final = 1000
+WHOLE: Final = 1000
+"""What a mention weighs that is sure."""
 _COUNTRY_AND_DIVISION: Final = 2
 
 
@@ -59,7 +60,7 @@ def regions(places: Iterable[tuple[Place, float]], documents: int = 1) -> Region
     total = 0
     weights: dict[str, int] = {}
     for place, share in places:
-        weight = round(_WHOLE * share)
+        weight = round(WHOLE * share)
         total += weight
         for region in regions_of(place):
             weights[region] = weights.get(region, 0) + weight

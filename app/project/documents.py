@@ -33,8 +33,8 @@ class Documents:
         """Store a document under a number."""
         with self._database.transaction():
             self._database.run(
-                "INSERT INTO document (id, title, date, source, sha256, remarks, status, text)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO document (id, title, date, source, sha256, remarks, status, publisher, text)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 number,
                 document.title,
                 document.date,
@@ -42,6 +42,7 @@ class Documents:
                 document.sha256,
                 words_to_text(document.remarks),
                 status,
+                document.publisher,
                 document.text,
             )
             self._database.run_each(
@@ -63,6 +64,7 @@ class Documents:
             sha256=row["sha256"],
             date=row["date"],
             remarks=text_to_words(row["remarks"]),
+            publisher=row["publisher"],
         )
 
     def records(self) -> list[DocumentRecord]:

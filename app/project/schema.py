@@ -38,6 +38,7 @@ CREATE TABLE document (
     error TEXT NOT NULL DEFAULT '',
     revision INTEGER NOT NULL DEFAULT 0,
     open INTEGER NOT NULL DEFAULT 1,
+    publisher TEXT NOT NULL DEFAULT '',
     mentions INTEGER NOT NULL DEFAULT 0,
     places INTEGER NOT NULL DEFAULT 0,
     confirmed INTEGER NOT NULL DEFAULT 0,
@@ -47,6 +48,7 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_by_hash ON document (sha256);
 CREATE INDEX document_closed ON document (id) WHERE NOT open;
+CREATE INDEX document_by_publisher ON document (publisher, id) WHERE publisher <> '';
 
 CREATE TABLE passage (
     document INTEGER NOT NULL REFERENCES document (id),
@@ -99,6 +101,7 @@ CREATE INDEX finding_by_passage ON finding (document, passage);
 CREATE INDEX finding_by_surface ON finding (surface, document);
 CREATE INDEX finding_by_place ON finding (now_place, document, "start", "end", kind, undecided)
     WHERE now_place IS NOT NULL;
+CREATE INDEX finding_by_decision ON finding (decided_by) WHERE decided_by IS NOT NULL AND NOT covered;
 CREATE INDEX finding_undecided ON finding (document, "start") WHERE undecided;
 CREATE INDEX finding_demonyms ON finding (now_place, surface, document)
     WHERE kind = 'demonym' AND now_place IS NOT NULL;

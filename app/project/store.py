@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from app.project.backgrounds import Backgrounds
 from app.project.corrections import Corrections
 from app.project.database import Database
 from app.project.dates import Dates
@@ -36,6 +37,7 @@ class Store:
         findings: what the machine said, and mentions as they stand.
         dates: when the texts say that it was.
         corrections: what the reader did, with undo and redo.
+        backgrounds: what is known before a document is parsed.
     """
 
     def __init__(self, database: Database, on_close: Callable[[], None]) -> None:
@@ -47,6 +49,7 @@ class Store:
         self.findings = Findings(database, self.places)
         self.dates = Dates(database)
         self.corrections = Corrections(database, self.places)
+        self.backgrounds = Backgrounds(database, self.places)
 
     @classmethod
     def open(cls, path: Path) -> Store:

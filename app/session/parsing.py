@@ -109,11 +109,14 @@ class Parsing:
         if document is None:
             del self._waiting[number]
             return True
+        if document.publisher:
+            self.write()  # what its publisher's other documents speak of, up to now
+        background = self._store.backgrounds.of(number)
         task = Task(self._store.documents.begin_revision(number))
         del self._waiting[number]
         self._under_way[number] = task
         task.ticket = self._lane(
-            document, task.revision, partial(self._found, number, task), partial(self._ended, number, task)
+            document, task.revision, background, partial(self._found, number, task), partial(self._ended, number, task)
         )
         return True
 

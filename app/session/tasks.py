@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.errors import Expected
 
 if TYPE_CHECKING:
+    from app.geoparsing.background import Background
     from app.geoparsing.model import DateMention, Document, Finding
 
 OnDone = Callable[[Expected | None], None]
@@ -73,10 +74,16 @@ class ReadBytes(Protocol):
 
 
 class Parse(Protocol):
-    """Asks for the places of a document."""
+    """Asks for the places of a document, given what is known beside it."""
 
     def __call__(
-        self, document: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone, /
+        self,
+        document: Document,
+        revision: int,
+        background: Background,
+        on_found: Callable[[Found], None],
+        on_done: OnDone,
+        /,
     ) -> Ticket:
         """Put the task into the lane."""
         ...

@@ -45,6 +45,6 @@ def prepare() -> Handler:
         if now != (setup, stamp):
             engine = engines.build(now[0], shelf)
             setup, stamp = now
-        yield from engine.parse(task.document, cancelled)
+        yield from engine.parse(task.document, cancelled, task.background)
 
     return handle

@@ -7,9 +7,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from app.errors import Expected, Unreadable, WorkerDied
+from app.geoparsing.background import NOTHING_KNOWN
 
 if TYPE_CHECKING:
     from app.gazetteer.packs.recipe import Recipe
+    from app.geoparsing.background import Background
     from app.geoparsing.model import Document
 
 _TRY_AGAIN: Final = "Try again; if it happens again, leave this document out."
@@ -48,10 +50,12 @@ class ParseTask:
     Attributes:
         document: what to parse.
         revision: the document's revision that asks, so that a stale answer can be told.
+        background: what is known beside it.
     """
 
     document: Document
     revision: int
+    background: Background = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_a_document_comes_back_as_it_went_in(store: Store) -> None:
         source="pasted text",
         sha256="00" * 32,
         remarks=("Guessed the encoding.", "Left out a table."),
+        publisher="post.example",
     )
     store.documents.add(odd, 7, "waiting")
     assert store.documents.get(7) == odd

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import Expected, Unreadable
+from app.geoparsing.background import NOTHING_KNOWN
 from app.project.store import Store
 from app.session.session import Session
 from app.session.tasks import Found, Lanes, OnDone
@@ -15,6 +16,7 @@ from tests.support.builders import AID, FALL, document, parsed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.geoparsing.background import Background
     from app.geoparsing.candidates import NameHit
     from app.geoparsing.model import Document
     from app.session.search import Search
@@ -81,6 +83,7 @@ class Request:
     document: Document | None = None
     revision: int = 0
     data: bytes = b""
+    background: Background = NOTHING_KNOWN
     cancelled: bool = False
 
     def cancel(self) -> None:
@@ -122,8 +125,15 @@ class HandLanes:
         self.reads.append(Request(f"{name} {media_type}", on_document, on_done, data=data))
         return self.reads[-1]
 
-    def _parse(self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone) -> Request:
-        self.parses.append(Request(asked.title, on_found, on_done, asked, revision))
+    def _parse(
+        self,
+        asked: Document,
+        revision: int,
+        background: Background,
+        on_found: Callable[[Found], None],
+        on_done: OnDone,
+    ) -> Request:
+        self.parses.append(Request(asked.title, on_found, on_done, asked, revision, background=background))
         return self.parses[-1]
 
 
@@ -159,7 +169,14 @@ class InstantLanes:
         request.answer(document(first, *rest, source=name))
         return request
 
-    def _parse(self, asked: Document, revision: int, on_found: Callable[[Found], None], on_done: OnDone) -> Request:
+    def _parse(
+        self,
+        asked: Document,
+        revision: int,
+        _background: Background,
+        on_found: Callable[[Found], None],
+        on_done: OnDone,
+    ) -> Request:
         request = Request(asked.title, on_found, on_done, asked, revision)
         request.answer(*parsed(asked))
         return request

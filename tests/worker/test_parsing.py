@@ -7,6 +7,7 @@ import pytest
 from app import paths
 from app.errors import Bug, Missing
 from app.gazetteer.lookup import GazetteerFile
+from app.geoparsing.background import Background
 from app.geoparsing.model import Document, Passage
 from app.geoparsing.recognizers import choosing
 from app.settings import SettingsFile
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENT = Document("Mosul", "Mosul", (Passage(0, 5),), "a.txt", "0" * 64)
-TASK = ParseTask(DOCUMENT, 7)
+KNOWN = Background({"gn:99237": 1.0}, {"mosul": {"gn:99072": 2}})
+TASK = ParseTask(DOCUMENT, 7, KNOWN)
 
 
 class EngineDouble:
@@ -27,10 +29,11 @@ class EngineDouble:
     def __init__(self, recognizer: object, sources: object, *_: object) -> None:
         self.made_of = (recognizer, sources)
 
-    def parse(self, document: Document, cancelled: Callable[[], bool]) -> Iterator[object]:
+    def parse(self, document: Document, cancelled: Callable[[], bool], background: Background) -> Iterator[object]:
         yield self.made_of
         yield document
         yield cancelled()
+        yield background
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,7 @@ def test_the_engine_is_built_once_and_its_findings_passed_on(loaded: list[str]) 
             ("recognizer ", ["gazetteer at gazetteer.sqlite"]),
             DOCUMENT,
             True,
+            KNOWN,
         ]
     assert loaded == [""]
     with pytest.raises(Bug):
