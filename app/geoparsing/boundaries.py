@@ -27,8 +27,9 @@ _TRAILING: Final = re.compile(
     r"[\s-]+(?:area|region|city|town|village|province|district|county|state|border|suburb|metro|coast|regime)s?$"
 )
 _DOTTED: Final = re.compile(
-    r"(?:\b\w\.)+$|\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev"
-    r"|Okla|Ont|Ore|Pa|Penn|Que|Sask|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
+    r"(?:\b\w\.)+$|\b(?:St|Rd|Ave|Blvd|Twp|Co|Ter|Ala|Ariz|Ark|Cal|Calif|Colo|Conn|Dak|Del|Fla|Ga|Ida|Ill|Ind|Kan|Kans|Ky|La"
+    r"|Mass|Md|Mex|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla|Ont|Ore|Pa|Penn|Que|Sask|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$",
+    re.IGNORECASE,
 )
 _QUARTER: Final = re.compile(
     r"(?:North|South|East|West|Central|Upper|Lower)(?:ern|east|west|eastern|western)?[ -]+(?=[A-Z])"
@@ -110,13 +111,19 @@ _GENERIC: Final = re.compile(
 )
 
 
+def dotted(text: str, extent: Extent) -> Extent:
+    """The extent with the full stop of the abbreviation that it ends in: "Tenn.", "U.S."."""
+    if text.startswith(".", extent.end) and _DOTTED.search(text[extent.start : extent.end + 1]):
+        return Extent(extent.start, extent.end + 1)
+    return extent
+
+
 def extended(text: str, extent: Extent, known: Callable[[str], bool]) -> Extent:
     """The extent as names are listed: "Helmand" + "Province" if that is one, "Northern Iraq" without "Northern"."""
     quarter = _QUARTER.match(text, extent.start, extent.end)
     if quarter and not known(text[extent.start : extent.end]) and known(text[quarter.end() : extent.end]):
         extent = Extent(quarter.end(), extent.end)
-    if text.startswith(".", extent.end) and _DOTTED.search(text[extent.start : extent.end + 1]):
-        extent = Extent(extent.start, extent.end + 1)
+    extent = dotted(text, extent)
     found = _GENERIC.match(text, extent.end)
     if found and known(text[extent.start : found.end()]):
         return Extent(extent.start, found.end())

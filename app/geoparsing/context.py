@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WINDOW: Final = 120
 _WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w.'’&]*(?<![.'’])|[^\W_]")
-_LAST_WORD: Final = re.compile(r"([^\W_][\w.'’-]*)[\s\"'“”‘’(]*$")
+_LAST_WORD_REVERSED: Final = re.compile(r"[\s\"'“”‘’(]*([\w.'’-]*[^\W_])")
 _NEXT_WORD: Final = re.compile(r"[\s\"'“”‘’)]*([^\W_][\w'’]*(?:-[\w'’]+)*)")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n")
 
@@ -25,10 +25,11 @@ def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def word_before(text: str, start: int) -> str:
     """The word before `start` in the same line and sentence, as written; empty where there is none."""
-    found = _LAST_WORD.search(text, max(0, start - 40), start)
-    if not found or "\n" in text[found.start() : start]:
+    reversed_text = text[max(0, start - 40) : start][::-1]
+    found = _LAST_WORD_REVERSED.match(reversed_text)
+    if not found or "\n" in found[0]:
         return ""
-    return found[1]
+    return found[1][::-1]
 
 
 def word_after(text: str, end: int) -> str:

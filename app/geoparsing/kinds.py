@@ -92,22 +92,23 @@ def kind_of(text: str, start: int, end: int) -> tuple[Kind, str]:
     """Literal or metonym, for a mention that is neither demonym nor embedded, and why in words."""
     if plain(text[start:end]) in SEATS:
         return Kind.METONYM, "a seat of government, named for the power that sits there"
+    evidence = power_shown(text, start, end)
+    return (Kind.METONYM, evidence) if evidence else (Kind.LITERAL, "")
+
+
+def power_shown(text: str, start: int, end: int) -> str:
+    """What shows, in words, that a name stands for a power that acts or is dealt with; empty where nothing does."""
     before = clause_before(text, start)
     for pattern, words in _RULES:
         found = pattern.search(before)
         if found:
             quote = found[0].strip() + " " + text[start:end]
-            return Kind.METONYM, words.format(" ".join(quote.split()))
+            return words.format(" ".join(quote.split()))
     possessed = _POSSESSED.match(text, end, end + 60)
     if possessed:
-        return (
-            Kind.METONYM,
-            f"stands for a government: “{' '.join((text[start:end] + possessed[0]).split())}”",
-        )
+        return f"stands for a government: “{' '.join((text[start:end] + possessed[0]).split())}”"
     verb = _act(text, start, end)
-    if verb:
-        return Kind.METONYM, f"the one who acts: “{text[start:end]} … {verb}”"
-    return Kind.LITERAL, ""
+    return f"the one who acts: “{text[start:end]} … {verb}”" if verb else ""
 
 
 def _act(text: str, start: int, end: int) -> str:

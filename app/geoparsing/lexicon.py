@@ -91,6 +91,63 @@ HEADS: Final = _words(
 )
 """What comes after a place's name in the name of an organisation that sits there."""
 
+STREETS: Final = _words(
+    """
+    street avenue road lane drive boulevard highway parkway crescent terrace turnpike
+    expressway freeway motorway rd ave blvd st ln
+    """
+)
+"""What the name of a road ends in."""
+
+LANDFORMS: Final = _words(
+    """
+    river creek lake island islands bay beach valley mountain mountains hill hills park forest
+    canyon falls springs harbor harbour peninsula point cape reservoir ridge wilderness county
+    township parish province governorate district municipality borough region territory peak
+    bridge dam swamp marsh pond strait channel gulf plateau desert glacier pass ford mill mills
+    fort camp station landing ferry crossing grove heights airport neighborhood
+    """
+)
+"""What the name of a piece of land or water, of a division, or of a well-known sort of site ends in."""
+
+BUILDINGS: Final = _words(
+    """
+    building hall school university college hospital church museum library theater theatre center
+    centre mall stadium arena hotel jail prison courthouse cemetery zoo elementary academy plant
+    factory tower towers palace cathedral temple mosque monastery castle club apartments gallery
+    """
+)
+"""What the name of a building, or of who uses it, ends in."""
+
+KINDS_FIRST: Final = _words(
+    "river lake mount fort camp cape point port isle rue avenue avenida via bayou rio mt ft loch"
+)
+"""What the name of a place of some sort begins with."""
+
+KINDS_AFTER: Final = STREETS | LANDFORMS | _words("city town village suburb state coast border")
+"""What may stand, in lower case, after a place's name to tell what it is: "the Tikrit road"."""
+
+QUARTERS: Final = _words(
+    """
+    north south east west n s e w northern southern eastern western central upper lower new saint
+    st san fort mount lake greater
+    """
+)
+"""What stands before a name that is only part of a longer one: "South Tikrit", "St. Paul"."""
+
+CONNECTORS: Final = _words("of and the de la del du des le les el al upon on by under in sur am an der den das y e")
+"""Small words inside a name of several words."""
+
+DWELLERS: Final = _words(
+    """
+    resident residents man woman men women native natives couple family teen teenager boy girl
+    student students police officials authorities mayor council voters firefighters officers
+    businessman attorney lawyer councilman home house area region branch office neighborhood
+    suburb community communities businesses neighbourhood
+    """
+)
+"""Nouns before which a place's name tells where somebody or something belongs: "a Tikrit resident"."""
+
 TITLES: Final = _words(
     """
     mr mrs ms miss dr prof professor sir lady lord president minister senator sen rep gov governor
