@@ -3,14 +3,15 @@
 The rule: of the corrections that the reader has not undone, the latest that reaches the mention wins; without
 one, the finding holds. A mention that overlaps a newer mark of the reader's is no place whatever was said of it
 (see `app.project.marks`). A correction reaches the mentions written exactly as the one it was said at: that
-mention alone, those in its document, or those in the whole project.
+mention alone, those in its document, or those in the whole project. What was measured from a place that the reader
+put right is a relative place no more: where it is now is unknown until the document is parsed again.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.geoparsing.model import UNSURE_BELOW, MentionKey, Resolution, Scope, Verdict
+from app.geoparsing.model import UNSURE_BELOW, Kind, MentionKey, Resolution, Scope, Verdict
 
 if TYPE_CHECKING:
     from app.project.database import Database, Parameter
@@ -38,6 +39,23 @@ UPDATE finding SET
     undecided = NOT covered AND decided_by IS NULL
         AND (verdict = 'place unknown' OR (verdict = 'place' AND confidence < ?))
 WHERE """
+
+_STALE: Final = f"""
+verdict = '{Verdict.PLACE}' AND EXISTS (
+    SELECT 1 FROM finding AS anchor
+    WHERE anchor.document = finding.document AND anchor.kind <> '{Kind.RELATIVE}'
+        AND anchor."start" BETWEEN finding."start" AND finding."end" AND anchor."end" <= finding."end"
+        AND anchor.now_place IS NOT anchor.place AND instr(finding.place || '+', anchor.place || '+') > 0
+)
+"""  # noqa: S608 - constants
+"""The id of a relative place ends with those of the places that it was measured from, joined by "+"."""
+_MEASURE: Final = f"""
+UPDATE finding SET (now_verdict, now_place, undecided) = (
+    SELECT CASE WHEN stale THEN '{Verdict.UNKNOWN}' ELSE verdict END, CASE WHEN stale THEN NULL ELSE place END,
+        stale OR verdict = '{Verdict.UNKNOWN}' OR (verdict = '{Verdict.PLACE}' AND confidence < ?)
+    FROM (SELECT {_STALE} AS stale)
+) WHERE """  # noqa: S608 - constants
+_MEASURED: Final = f"kind = '{Kind.RELATIVE}' AND decided_by IS NULL AND NOT covered AND document = ?"
 
 _RECOUNT: Final = """
 UPDATE document SET (mentions, places, confirmed, unsure, not_placed) = (
@@ -72,9 +90,22 @@ def settle(database: Database, where: str, parameters: tuple[Parameter, ...]) ->
     before = resolved(database, where, parameters)
     database.run(_DECIDE + where, *parameters)
     database.run(_DRAW + where, UNSURE_BELOW, *parameters)
+    after = resolved(database, where, parameters)
     for row in database.all(f"SELECT DISTINCT document FROM finding WHERE {where}", *parameters):  # noqa: S608
+        after |= _measure(database, row["document"])
         recount(database, row["document"])
-    return before | resolved(database, where, parameters)
+    return before | after
+
+
+def _measure(database: Database, document: int) -> set[str]:
+    """Decide anew what holds of a document's relative mentions, after what holds of their anchors changed.
+
+    Returns:
+        the places that they resolved to before or resolve to now.
+    """
+    before = resolved(database, _MEASURED, (document,))
+    database.run(_MEASURE + _MEASURED, UNSURE_BELOW, document)
+    return before | resolved(database, _MEASURED, (document,))
 
 
 def resolved(database: Database, where: str, parameters: tuple[Parameter, ...]) -> set[str]:
