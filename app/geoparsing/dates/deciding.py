@@ -26,12 +26,17 @@ _JOINED: Final = re.compile(r"[,;:]?\s*(?:(?:and|or|then|on|in|from|until|to|by)
 
 
 class _Told(NamedTuple):
-    """The last date that said its year."""
+    """A date that said its year.
+
+    Attributes:
+        frames: it stands at its sentence's beginning, and so holds for all that is said there.
+    """
 
     start: int
     end: int
     interval: Interval
     precision: DatePrecision
+    frames: bool
 
 
 class Years:
@@ -39,7 +44,7 @@ class Years:
 
     A text with a date of its own leaves the year out where its own is meant, except right behind a date with another
     year, and except where most of its full dates are of other years: then it tells of the past, and goes on with the
-    year of the last full date, as every text without a date does.
+    year of the last full date, or of the last year that a sentence began with, as every text without a date does.
 
     Args:
         anchor: the document's date.
@@ -47,7 +52,8 @@ class Years:
 
     def __init__(self, anchor: date | None) -> None:
         self._anchor = anchor
-        self._told: _Told | None = None
+        self._last: _Told | None = None
+        self._lasting: _Told | None = None
         self._months: set[tuple[int, int]] = set()
         self._here = 0
         self._elsewhen = 0
@@ -56,7 +62,7 @@ class Years:
         """The days that a date means; None where nothing tells."""
         if written.interval is not None:
             if written.absolute:
-                self._note(written, written.interval)
+                self._note(scene, written, written.interval)
             else:
                 self._here += 1
             return written.interval
@@ -66,20 +72,23 @@ class Years:
             return in_turn(self._anchor, written.yearless, written.turn) if self._anchor else None
         carried = self._going_on(scene, written, written.yearless)
         if carried is not None:
-            self._note(written, carried)
+            self._note(scene, written, carried)
         return carried or self._nearest(scene, written, written.yearless)
 
-    def _note(self, written: Written, interval: Interval) -> None:
+    def _note(self, scene: Scene, written: Written, interval: Interval) -> None:
         """Remember a date whose year the text has told."""
-        told = _Told(written.start, written.end, interval, written.precision)
-        if told.precision not in _DATED:
+        if written.precision not in _DATED:
             return
+        frames = written.start - scene.sentence(written.start)[0] <= _FRAME
+        told = _Told(written.start, written.end, interval, written.precision, frames)
         if self._anchor is not None and told.precision in _EXACT:
             self._months.add(told.interval.earliest[:2])
             here = abs(told.interval.earliest.year - self._anchor.year) <= 1
             self._here += here
             self._elsewhen += not here
-        self._told = told
+        self._last = told
+        if frames or told.precision is DatePrecision.DAY:
+            self._lasting = told
 
     def _nearest(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
         if self._anchor is None:
@@ -88,11 +97,10 @@ class Years:
 
     def _going_on(self, scene: Scene, written: Written, yearless: Yearless) -> Interval | None:
         """The days meant if the year of the date before still holds."""
-        told = self._told
-        if told is None:
-            return None
-        holds = self._anchor is None or self._is_history() or _holds(scene, told, written)
-        return going_on(told.interval, told.precision, yearless) if holds else None
+        told = self._lasting if self._anchor is None or self._is_history() else None
+        if self._last is not None and _holds(scene, self._last, written):
+            told = self._last
+        return going_on(told.interval, told.precision, yearless) if told else None
 
     def _is_history(self) -> bool:
         return self._elsewhen > max(self._here, _ONE_REMINISCENCE)
@@ -103,5 +111,5 @@ def _holds(scene: Scene, told: _Told, written: Written) -> bool:
     start, end = scene.sentence(written.start)
     if not start <= told.start < end:
         return False
-    frames = told.start - start <= _FRAME and scene.cue(written.start, written.end) is not Turn.NEXT
+    frames = told.frames and scene.cue(written.start, written.end) is not Turn.NEXT
     return frames or _JOINED.fullmatch(scene.text, told.end, written.start) is not None

@@ -68,6 +68,13 @@ def test_without_a_date_of_its_own_a_text_goes_on_with_the_year_of_its_last_full
     ]
 
 
+def test_a_year_goes_on_only_where_a_sentence_began_with_it() -> None:
+    framed = "In 1863 the river rose. In July it fell."
+    aside = "They were in the country that they had entered in 2003. In January more came."
+    assert said(framed, on=None)[-1] == ("July", "1863-07-01", "1863-07-31")
+    assert [words for words, *_ in said(aside, on=None)] == ["2003"]
+
+
 def test_in_news_one_date_of_another_year_does_not_move_the_others() -> None:
     article = "He was born on May 2, 1967, in Basra. He was arrested on March 7 and freed on Tuesday."
     assert [mention.earliest.year for mention in found(article)] == [1967, 2014, 2014]
