@@ -281,6 +281,26 @@ def test_explain_tells_what_a_mention_could_mean_and_why(note: Path, capsys: pyt
     assert all(candidate["reasons"] for candidate in record["candidates"])
 
 
+def test_explain_tells_what_each_feature_brought(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "paris.txt"
+    path.write_text("The road from Paris, Texas, to Dallas was closed.", encoding="utf-8")
+    assert run("explain", path, "--mention", 1, "--format", "json") == 0
+    record = json.loads(capsys.readouterr().out)
+    first, second = record["candidates"][:2]
+    assert first["place"]["geonameid"] == 4717560
+    for candidate in (first, second, record["none_of_these"]):
+        total = sum(feature["contribution"] for feature in candidate["features"])
+        assert candidate["log_odds"] == pytest.approx(total, abs=0.01)
+        for feature in candidate["features"]:
+            assert feature["contribution"] == pytest.approx(feature["value"] * feature["weight"], abs=0.01)
+    assert first["log_odds"] > second["log_odds"]
+    assert run("explain", path, "--mention", 1) == 0
+    out = capsys.readouterr().out
+    assert "none of these: " in out
+    name, brought = first["features"][0]["feature"], first["features"][0]["contribution"]
+    assert re.search(rf"{re.escape(name)} +{brought:.2f} = ", out)
+
+
 def test_explain_of_a_mention_that_is_none_says_how_many_there_are(
     note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

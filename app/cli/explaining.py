@@ -13,14 +13,17 @@ from app.export.record import place as place_record
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.geoparsing.model import Candidate, Document, Finding, Mention, Place
+    from app.geoparsing.resolver import Weighed
     from app.worker.batch import Outcome
 
 _AROUND: Final = 160
 """Code points of the passage that are shown on either side of the mention."""
 _DIGITS: Final = 4
+_LEAST: Final = 0.005
+"""A contribution that is told in words, in log odds."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +41,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _explain(options: argparse.Namespace) -> int:
     """List the mentions of a document, or explain one of them."""
     from app.worker.batch import Source, work  # noqa: PLC0415 (the engine's modules load only when a verb needs them)
+    from app.worker.engines import engine  # noqa: PLC0415
 
-    outcome = work(Source(str(options.path), options.path), setup_of(options, packs=not options.embedded))
-    if outcome.error or outcome.document is None:
+    setup = setup_of(options, packs=not options.embedded)
+    outcome = work(Source(str(options.path), options.path), setup)
+    document = outcome.document
+    if outcome.error or document is None:
         raise outcome.error or Bug("a document came back without text and without trouble")
     if options.mention is None:
         records = [_listed(number, finding) for number, finding in enumerate(outcome.findings, 1)]
@@ -52,9 +58,11 @@ def _explain(options: argparse.Namespace) -> int:
             f"The engine finds {len(outcome.findings)}; `whereof explain` without --mention lists them.",
         )
     finding = outcome.findings[options.mention - 1]
-    words = sentence(outcome.document, finding.mention)
-    explained = {"document": outcome.id, **_listed(options.mention, finding), **_explained(finding), "sentence": words}
-    _say(options, explained, _told(words, finding))
+    explanations = engine(setup).explained(document, [one.mention for one in outcome.findings])
+    weighed = next((one.weighed for one in explanations if one.finding.mention == finding.mention), ())
+    words = sentence(document, finding.mention)
+    told = {"document": outcome.id, **_listed(options.mention, finding), "sentence": words}
+    _say(options, {**told, **_explained(finding, weighed)}, _told(words, finding, weighed))
     return DONE
 
 
@@ -89,9 +97,14 @@ def _listed(number: int, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _explained(finding: Finding) -> dict[str, Any]:
+def _explained(finding: Finding, weighed: Sequence[Weighed]) -> dict[str, Any]:
     """All that speaks for and against what a mention could mean, as JSON has it."""
-    return {"evidence": finding.mention.evidence, "candidates": [_candidate(one) for one in finding.candidates]}
+    rows = {row.place.id if row.place else "": _weights(row) for row in weighed}
+    return {
+        "evidence": finding.mention.evidence,
+        "candidates": [{**_candidate(one), **rows.get(one.place.id, {})} for one in finding.candidates],
+        "none_of_these": rows.get(""),
+    }
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
@@ -101,6 +114,23 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "matched": candidate.matched,
         "match": str(candidate.match),
         "reasons": [{"text": reason.text, "weight": round(reason.weight, _DIGITS)} for reason in candidate.reasons],
+    }
+
+
+def _weights(row: Weighed) -> dict[str, Any]:
+    """How a candidate was weighed: its share of all belief, its sum of log odds, and what that is made of."""
+    return {
+        "share": round(row.share, _DIGITS),
+        "log_odds": round(row.score, _DIGITS),
+        "features": [
+            {
+                "feature": one.feature,
+                "value": round(one.value, _DIGITS),
+                "weight": round(one.weight, _DIGITS),
+                "contribution": round(one.contribution, _DIGITS),
+            }
+            for one in row.contributions
+        ],
     }
 
 
@@ -124,7 +154,7 @@ def _whereabouts(place: Place) -> str:
     return ", ".join([place.name, *place.admin])
 
 
-def _told(words: str, finding: Finding) -> Iterator[str]:
+def _told(words: str, finding: Finding, weighed: Sequence[Weighed]) -> Iterator[str]:
     """The explanation in words."""
     mention = finding.mention
     yield words
@@ -134,20 +164,36 @@ def _told(words: str, finding: Finding) -> Iterator[str]:
     yield f"resolution  {_meant(finding).strip()}"
     count = len(finding.candidates)
     yield f"candidates  {count or 'none'}" + (", best first" if count > 1 else "")
+    rows = {row.place.id if row.place else "": row for row in weighed}
     for number, candidate in enumerate(finding.candidates, 1):
         yield ""
         yield from _candidate_lines(number, candidate)
+        yield from _feature_lines(rows.get(candidate.place.id))
+    nothing = rows.get("")
+    if nothing is not None:
+        yield ""
+        yield f"  none of these: {nothing.share:.3f}"
+        yield from _feature_lines(nothing)
 
 
 def _candidate_lines(number: int, candidate: Candidate) -> Iterator[str]:
+    """A candidate with the reasons for it, then those against it."""
     place = candidate.place
     yield f"{number:3}. {_whereabouts(place)}: {candidate.score:.3f}"
     yield (
         f"     {place.id}, {place.feature} at {place.lat:.3f}, {place.lon:.3f};"
         f" called “{candidate.matched}” ({candidate.match} name)"
     )
-    for mark, reasons in (
-        ("+", [reason for reason in candidate.reasons if reason.weight > 0]),
-        ("-", [reason for reason in candidate.reasons if reason.weight <= 0]),
-    ):
-        yield from (f"     {mark} {reason.text}" for reason in reasons)
+    yield from (f"     + {reason.text}" for reason in candidate.reasons if reason.weight > 0)
+    yield from (f"     - {reason.text}" for reason in candidate.reasons if reason.weight <= 0)
+
+
+def _feature_lines(row: Weighed | None) -> Iterator[str]:
+    """What the features that count add to a candidate's log odds, strongest first."""
+    told = [one for one in row.contributions if abs(one.contribution) >= _LEAST] if row else []
+    if row is None or not told:
+        return
+    width = max(len(one.feature) for one in told)
+    yield f"     {'log odds':{width}}  {row.score:7.2f}"
+    for one in told:
+        yield f"       {one.feature:{width}}{one.contribution:7.2f} = {one.value:.3g} x {one.weight:.3g}"

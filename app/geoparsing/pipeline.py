@@ -15,7 +15,7 @@ from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind
 from app.geoparsing.recognizer import Span
 from app.geoparsing.relative import Relatives
-from app.geoparsing.resolver import resolve
+from app.geoparsing.resolver import explained, resolve
 from app.geoparsing.spans import given
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.geoparsing.groups import Readings
     from app.geoparsing.model import DateMention, Document, Finding, Mention, Passage
     from app.geoparsing.recognizer import Recognizer
+    from app.geoparsing.resolver import Explanation
 
 _BLOCK: Final = 12_000
 """Code points that are recognized before the first answer; a document of one block is answered once, finally."""
@@ -98,6 +99,11 @@ class Engine:
         named = [mention for mention in mentions if mention.kind is not Kind.RELATIVE]
         found = self._weighed(document.text, named, self._given_readings(document.text, named), background)
         return self._relatives.added(document.text, document.passages, found)
+
+    def explained(self, document: Document, mentions: Sequence[Mention]) -> list[Explanation]:
+        """How the mentions of a document that was parsed before were weighed; relative ones follow from others."""
+        named = [mention for mention in mentions if mention.kind is not Kind.RELATIVE]
+        return explained(document.text, named, self._candidates, readings=self._given_readings(document.text, named))
 
     def resolve(
         self, text: str, spans: Sequence[tuple[int, int]], background: Background = NOTHING_KNOWN
