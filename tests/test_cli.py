@@ -58,7 +58,8 @@ def test_a_file_becomes_a_line_with_its_text(note: Path, capsys: pytest.CaptureF
         assert record["text"][mention["start"] : mention["end"]] == mention["surface"]
     mosul = record["mentions"][0]
     assert list(mosul) == ["start", "end", "surface", "kind", "place", "confidence", "reasons", "dates"]
-    assert list(mosul["place"]) == ["id", "geonameid", "name", "lat", "lon", "feature", "country", "admin", "precision"]
+    told = ["id", "geonameid", "name", "lat", "lon", "feature", "country", "admin", "precision", "radius_km"]
+    assert list(mosul["place"]) == told
     assert (mosul["place"]["geonameid"], mosul["place"]["country"], mosul["kind"]) == (99072, "IQ", "literal")
     assert mosul["reasons"]
     assert 0 < mosul["confidence"] <= 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "document", "title", "date", "start", "end", "surface", "kind", "place_id", "geonameid", "name", "lat", "lon",
-    "feature", "country", "admin", "precision", "confidence", "earliest", "latest", "quote", "reasons",
+    "feature", "country", "admin", "precision", "radius_km", "confidence", "earliest", "latest", "quote", "reasons",
 )  # fmt: skip
 """The header of the CSV."""
 
@@ -82,7 +82,7 @@ def _cells(result: Result, finding: Finding, dates: Sequence[DateMention]) -> li
         said["start"], said["end"], said["surface"], said["kind"],
         where.get("id"), where.get("geonameid"), where.get("name"), where.get("lat"), where.get("lon"),
         where.get("feature"), where.get("country"), ", ".join(where.get("admin", ())), where.get("precision"),
-        said["confidence"], when["earliest"], when["latest"],
+        where.get("radius_km"), said["confidence"], when["earliest"], when["latest"],
         quote(result.document, finding.mention), "; ".join(said["reasons"]),
     ]  # fmt: skip
 

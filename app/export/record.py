@@ -85,7 +85,7 @@ def mention(finding: Finding) -> dict[str, Any]:
 
 
 def place(value: Place) -> dict[str, Any]:
-    """A place."""
+    """A place; the circle of `radius_km` around its point honestly stands for it."""
     return {
         "id": value.id,
         "geonameid": value.geonameid,
@@ -96,4 +96,5 @@ def place(value: Place) -> dict[str, Any]:
         "country": value.country,
         "admin": list(value.admin),
         "precision": str(value.precision),
+        "radius_km": value.radius_km,
     }

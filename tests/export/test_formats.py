@@ -72,6 +72,7 @@ def test_a_line_says_everything() -> None:
                     "country": "IQ",
                     "admin": ["Nineveh", "Iraq"],
                     "precision": "city",
+                    "radius_km": 5.0,
                 },
                 "confidence": 0.8765,
                 "reasons": ["the one who acts", "well known", "small"],
@@ -109,6 +110,19 @@ def test_a_feature_and_a_row_say_the_days_that_all_dates_of_the_sentence_span() 
     assert said == [(None, None), (None, None), ("-0043-01-01", "1920-12-31")]
     # A year before our era begins with the sign of a formula.
     assert [(row["earliest"], row["latest"]) for row in rows] == [("", ""), ("", ""), ("'-0043-01-01", "1920-12-31")]
+
+
+def test_a_relative_place_goes_out_with_its_radius_and_its_name_beside_it() -> None:
+    north = replace(MOSUL, id="rel:north-of:gn:99072", name="north of Mosul", geonameid=None, radius_km=18.0)
+    phrase = Finding(Mention(0, 6, "=Mosul", Kind.RELATIVE), (), Resolution(Verdict.PLACE, north, 0.8))
+    result = Result("a.txt", DOCUMENT, (phrase, PLACED))
+    features = json.loads("".join(geojson([result])))["features"]
+    rows = list(csv.DictReader(io.StringIO("".join(table([result])))))
+    assert [feature["properties"]["radius_km"] for feature in features] == [18.0, 5.0]
+    assert [(row["kind"], row["start"], row["radius_km"]) for row in rows] == [
+        ("relative", "0", "18.0"),
+        ("metonym", "1", "5.0"),
+    ]
 
 
 def test_whoever_has_the_text_does_not_get_it_again() -> None:

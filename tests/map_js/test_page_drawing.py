@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 
-from app.geoparsing.model import Kind
+from app.geoparsing.model import Kind, Precision
 from tests.support.builders import IRAQ, KALAK, MOSUL, MOSUL_DISTRICT, TURKEY, WASHINGTON, place
 from tests.support.maps import NINEVEH, TEHRAN, ScriptedSession, near, row
 
@@ -64,6 +65,16 @@ def test_a_province_and_a_region_without_borders_are_lit_too(world: Map) -> None
     world.until(lambda: not near(world.colour(28.2, 50.4), WATER), "the gulf's circle is lit")
     world.session.put([row(MOSUL)])
     world.until(lambda: near(world.colour(28.2, 50.4), WATER), "and was the sea before")
+
+
+def test_a_relative_place_is_a_circle_with_its_own_line_in_the_legend(world: Map) -> None:
+    camp = place("rel:1", "80 km west of Mosul", lat=36.3, lon=42.2, feature="X.REL", precision=Precision.REGION)
+    camp = replace(camp, radius_km=40.0)
+    world.session.put([row(camp, kind=Kind.RELATIVE)])
+    world.until(lambda: world.js("whereof.boxes()") == [camp.id], "its circle is lit")
+    world.until(lambda: world.text(".legend") == "described by distance or direction", "and told")
+    world.until(lambda: world.text(".area-badge .mark.relative + .name") == camp.name, "its badge bears the mark")
+    assert world.js("document.querySelectorAll('.pin').length") == 0
 
 
 def test_each_kind_has_a_shape_of_its_own(world: Map) -> None:
