@@ -11,6 +11,7 @@ from app.geoparsing.candidates import Candidates
 from app.geoparsing.coordinates.finding import read_span
 from app.geoparsing.coordinates.places import Whereabouts, reading
 from app.geoparsing.dates import find_dates
+from app.geoparsing.fitted import Fitted, shipped
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind
 from app.geoparsing.recognizer import Span
@@ -61,10 +62,14 @@ class Engine:
     Args:
         recognizer: finds named things.
         sources: what knows places, the most trusted first.
+        fitted: what names and candidates are weighed with; without it what Whereof carries.
     """
 
-    def __init__(self, recognizer: Recognizer, sources: Sequence[CandidateSource]) -> None:
+    def __init__(
+        self, recognizer: Recognizer, sources: Sequence[CandidateSource], fitted: Fitted | None = None
+    ) -> None:
         self._recognizer = recognizer
+        self._fitted = fitted or shipped()
         self._candidates = Candidates(sources)
         self._whereabouts = Whereabouts(sources)
         self._relatives = Relatives(sources, self._candidates)
@@ -97,21 +102,34 @@ class Engine:
     def weigh(self, document: Document, mentions: Sequence[Mention], background: Background) -> list[Finding]:
         """The findings of a document that was parsed before, given its mentions in order: what they mean, anew."""
         named = [mention for mention in mentions if mention.kind is not Kind.RELATIVE]
-        found = self._weighed(document.text, named, self._given_readings(document.text, named), background)
+        readings = self._given_readings(document.text, named)
+        found = self._weighed(document.text, named, readings, background, document.date)
         return self._relatives.added(document.text, document.passages, found)
 
     def explained(self, document: Document, mentions: Sequence[Mention]) -> list[Explanation]:
         """How the mentions of a document that was parsed before were weighed; relative ones follow from others."""
         named = [mention for mention in mentions if mention.kind is not Kind.RELATIVE]
-        return explained(document.text, named, self._candidates, readings=self._given_readings(document.text, named))
+        return explained(
+            document.text,
+            named,
+            self._candidates,
+            self._fitted.ranker,
+            self._fitted.calibration,
+            readings=self._given_readings(document.text, named),
+            date=document.date,
+        )
 
     def resolve(
-        self, text: str, spans: Sequence[tuple[int, int]], background: Background = NOTHING_KNOWN
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        background: Background = NOTHING_KNOWN,
+        date: str | None = None,
     ) -> list[Finding]:
         """A finding for each of the given spans, in their order; nothing is recognized."""
         order = sorted(range(len(spans)), key=lambda index: spans[index])
         mentions = [given(text, *spans[index], self._candidates) for index in order]
-        found = self._weighed(text, mentions, self._given_readings(text, mentions), background)
+        found = self._weighed(text, mentions, self._given_readings(text, mentions), background, date)
         findings = dict(zip(order, found, strict=True))
         return [findings[index] for index in range(len(spans))]
 
@@ -120,12 +138,12 @@ class Engine:
     ) -> Iterator[PassageFindings]:
         """The answers for a block of passages, weighed together."""
         passages = document.passages[block]
-        finder = Finder(document.text, passages, spans, self._candidates)
+        finder = Finder(document.text, passages, spans, self._candidates, self._fitted.toponyms)
         mentions = finder.mentions()
         readings = self._readings(document.text, finder.coordinates)
         shares: list[list[Finding]] = [[] for _ in passages]
         starts = [passage.start for passage in passages]
-        found = self._weighed(document.text, mentions, readings, background)
+        found = self._weighed(document.text, mentions, readings, background, document.date)
         for finding in self._relatives.added(document.text, passages, found):
             shares[bisect_right(starts, finding.mention.start) - 1].append(finding)
         dates = find_dates(document.text, passages, document.date)
@@ -138,8 +156,18 @@ class Engine:
         mentions: Sequence[Mention],
         readings: Readings,
         background: Background,
+        date: str | None,
     ) -> list[Finding]:
-        return resolve(text, mentions, self._candidates, readings=readings, background=background)
+        return resolve(
+            text,
+            mentions,
+            self._candidates,
+            self._fitted.ranker,
+            self._fitted.calibration,
+            readings=readings,
+            background=background,
+            date=date,
+        )
 
     def _given_readings(self, text: str, mentions: Sequence[Mention]) -> Readings:
         """What the coordinates among given mentions mean."""

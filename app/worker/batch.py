@@ -138,7 +138,7 @@ def _again(known: tuple[Outcome, Background], setup: Setup) -> Outcome:
     loaded = engine(setup)
     spans = _read(outcome.source)[2] if outcome.source.line else None
     if spans is not None:
-        return _timed(outcome, lambda: _Said(loaded.resolve(document.text, spans, background)))
+        return _timed(outcome, lambda: _Said(loaded.resolve(document.text, spans, background, document.date)))
     mentions = [finding.mention for finding in outcome.findings]
     return _timed(outcome, lambda: _Said(loaded.weigh(document, mentions, background), outcome.dates))
 
@@ -172,7 +172,7 @@ def _timed(outcome: Outcome, find: Callable[[], _Said]) -> Outcome:
 def _said(loaded: Engine, document: Document, spans: _Spans) -> _Said:
     """What the engine says of a document, or of the given spans of it."""
     if spans is not None:
-        return _Said(loaded.resolve(document.text, spans))
+        return _Said(loaded.resolve(document.text, spans, date=document.date))
     answers = [answer for answer in loaded.parse(document) if answer.final]
     return _Said(
         [finding for answer in answers for finding in answer.findings],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app import paths
 from app.gazetteer.lookup import GazetteerFile
 from app.gazetteer.shelf import Shelf
+from app.geoparsing.fitted import Fitted
 from app.geoparsing.pipeline import Engine
 from app.geoparsing.recognizers import choosing
 from app.worker.gazetteers import asked
@@ -54,7 +55,8 @@ def build(setup: Setup, shelf: Shelf | None) -> Engine:
         Missing: as `engine`.
     """
     gazetteers = asked(shelf) if shelf else [GazetteerFile.open(paths.gazetteer_file())]
-    return Engine(_recognizer(setup.recognizer), gazetteers)
+    fitted = Fitted.load(setup.weights) if setup.weights else None
+    return Engine(_recognizer(setup.recognizer), gazetteers, fitted)
 
 
 @lru_cache(maxsize=1)
