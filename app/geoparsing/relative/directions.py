@@ -29,6 +29,7 @@ _ADJECTIVE: Final = re.compile(
     r"|(?P<middle>central))\s*$",
     re.IGNORECASE,
 )
+_NOTHING_ELSE: Final = re.compile(rf"{_WORDS}(?:ern)?|central", re.IGNORECASE)
 _WINDOW: Final = 40
 _CENTRAL: Final = "central"
 
@@ -89,6 +90,11 @@ def adjective(text: str, end: int) -> Direction | None:
     first = text[found.start()]
     settled = bool(found["middle"] or found["ern"] or found["central"])
     return Direction(found.start(), letters, first.isupper(), settled, far=bool(found["far"]))
+
+
+def is_direction(name: str) -> bool:
+    """Whether a name is nothing but a direction: "Central", "South", "Northern"."""
+    return bool(_NOTHING_ELSE.fullmatch(name))
 
 
 def _initials(words: str) -> str:

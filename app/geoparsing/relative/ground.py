@@ -20,7 +20,9 @@ _MAIN: Final = 0.2
 """Smaller outlines than this share of the largest are not what a share of the place is a share of."""
 _HALVINGS: Final = 14
 _LEAST: Final = 3
-_SHORE_POINTS: Final = 20
+_SHORE_POINTS: Final = 16
+_RING_POINTS: Final = 250
+"""So many points of an outline, evenly taken, tell a share of it."""
 _OUT_KM: Final = 25.0
 _REMEMBERED: Final = 2_000
 _QUARTER: Final = 90.0
@@ -167,7 +169,8 @@ class _Land:
 
     def __init__(self, place: Place, rings: Sequence[Ring]) -> None:
         self._lon = place.lon
-        flat = [[self._flat(lon, lat) for lon, lat in ring] for ring in rings if len(ring) >= _LEAST]
+        thinned = [ring[:: max(1, len(ring) // _RING_POINTS)] for ring in rings]
+        flat = [[self._flat(lon, lat) for lon, lat in ring] for ring in thinned if len(ring) >= _LEAST]
         largest = max(map(_area, flat), default=0.0)
         self.rings = [ring for ring in flat if _area(ring) >= _MAIN * largest > 0]
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.model import Kind
-from app.geoparsing.relative.directions import Direction, adjective, towards
+from app.geoparsing.relative.directions import Direction, adjective, is_direction, towards
 from app.geoparsing.relative.distances import Distance, distance
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ _ENDINGS: Final = frozenset({"rn", "th", "st", "al"})
 """How directions end, "northern", "south", "east", "central" among them."""
 _LONGEST_WORD: Final = 18
 _NAME_GOES_ON: Final = re.compile(r"\s[A-Z]")
+_NAME_BEGINS: Final = re.compile(
+    r"\b(?:Army|Corps|Division|Department|Dept|District|Diocese|Bank|College|University|Institute|Museum|Port)\.?"
+    r"\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NOUN_FOLLOWS: Final = re.compile(
     r"['’]s?\b|\s(?!(?:and|or|but|in|on|at|to|from|with|by|for|as|is|are|was|were|has|have|had|that|which|who|where"
     r"|when|while|after|before|during|late|early|last|this|yesterday|today|since|until|over|under|near|will|would|may"
@@ -145,6 +150,8 @@ def _at(text: str, mentions: Sequence[Mention], index: int) -> Iterator[Phrase]:
     mention = mentions[index]
     if index and mention.start - mentions[index - 1].end <= _WINDOW:
         yield from _of_two(text, mentions, index)
+    if is_direction(mention.surface):
+        return  # "Central" and "South" name towns, but hardly here
     if mention.kind in _LANDS and "oast" in text[mention.end : mention.end + 24]:
         yield from _its_coast(text, mention, index)
     if mention.kind in _ANCHORS and text[mention.start - 1 : mention.start].isspace():
@@ -190,7 +197,10 @@ def _last_word(text: str, at: int) -> str:
 
 def _is_part(text: str, direction: Direction, stop: int) -> bool:
     """Whether a direction before a name is no part of a longer name: "Northern Virginia Community College"."""
-    return not direction.is_capital or not _NAME_GOES_ON.match(text, stop)
+    if not direction.is_capital:
+        return True
+    start = direction.start
+    return not _NAME_GOES_ON.match(text, stop) and not _NAME_BEGINS.search(text, max(0, start - _WINDOW), start)
 
 
 def _before_gap(text: str, at: int) -> int:
