@@ -199,6 +199,21 @@ def test_a_missing_gazetteer_is_one_sentence(
     engines.engine.cache_clear()
 
 
+def test_the_weights_of_a_folder_are_used_and_missing_ones_are_named(
+    tmp_path: Path, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    assert run("geoparse", note, "--weights", weights) == 2
+    assert str(weights) in capsys.readouterr().err
+    for name in ("toponyms.json", "ranker.json"):
+        (weights / name).write_bytes((paths.models() / name).read_bytes())
+    (weights / "confidence.json").write_text('{"weights": {"always": 0}}')
+    assert run("geoparse", note, "--weights", weights) == 0
+    (record,) = records(capsys.readouterr().out)
+    assert [mention["confidence"] for mention in record["mentions"]] == [0.5, 0.5]
+
+
 def test_a_reader_that_has_enough_ends_it_quietly(lines: Path) -> None:
     command = f'"{sys.executable}" -m app geoparse --input "{lines}" | head -c 1'
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
