@@ -96,6 +96,8 @@ class Ground:
     def _area(self, area_id: str) -> tuple[KnowsFootprints, Place] | None:
         """A country or division that has an outline, and who knows it."""
         if area_id not in self._areas:
+            if len(self._areas) >= _REMEMBERED:
+                self._areas.clear()
             known = ((source, source.place(area_id)) for source in self._sources)
             self._areas[area_id] = next(((source, area) for source, area in known if area and area.areas), None)
         return self._areas[area_id]

@@ -18,7 +18,7 @@ def variables(selector: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(MARKS))
 def test_a_mark_has_one_colour_in_text_list_and_map(name: str) -> None:
-    variable = "place" if name == "area" else name
+    variable = "place" if name in {"area", "relative"} else name
     assert variables(":root")[variable] == MARKS[name].light
     assert variables(':root[data-theme="dark"]')[variable] == MARKS[name].dark
 
