@@ -69,9 +69,9 @@ class Whereabouts:
         return self._known[point]
 
     def _areas_at(self, lat: float, lon: float) -> tuple[Place, ...]:
-        """The divisions and the country that the first source that knows any says; at sea none."""
+        """The present divisions and the country that the first source that knows any says; at sea none."""
         found = next(filter(None, (source.areas_at(lat, lon) for source in self._areas)), ())
-        return tuple(place for place in found if place.feature.startswith("A."))
+        return tuple(place for place in found if place.feature.startswith("A.") and place.finish is None)
 
     def _nearest(self, lat: float, lon: float) -> Place | None:
         """The nearest city of all sources, if it is not too far to say anything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,6 +145,15 @@ def test_the_sources_are_asked_once_for_a_point() -> None:
     for _ in range(3):
         assert reading(span, "here", whereabouts).candidate.place.country == "IQ"
     assert surveyor.surveyed == 1
+
+
+def test_a_state_that_is_over_contains_no_point_of_today() -> None:
+    class Historian(Surveyor):
+        def areas_at(self, lat: float, lon: float) -> Sequence[Place]:
+            return [replace(self._called("Nineveh")[0], finish=2017), *self._called("Iraq")]
+
+    (span,) = find_coordinates("36.3400°N, 43.1300°E")
+    assert place_of(span, Whereabouts([Historian()])).admin == ("Iraq",)
 
 
 def test_without_sources_that_know_points_a_coordinate_is_a_point_all_the_same() -> None:
