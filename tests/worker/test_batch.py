@@ -113,11 +113,15 @@ class Homebody(Engine):
         return super().weigh(document, mentions, background)
 
     def resolve(
-        self, text: str, spans: Sequence[tuple[int, int]], background: Background = NOTHING_KNOWN
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        background: Background = NOTHING_KNOWN,
+        date: str | None = None,
     ) -> list[Finding]:
         if background.home:
             self.told.append(background.home)
-        return super().resolve(text, spans, background)
+        return super().resolve(text, spans, background, date)
 
 
 @pytest.fixture
