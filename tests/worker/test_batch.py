@@ -10,32 +10,15 @@ import pytest
 from app.errors import Unreadable
 from app.geoparsing.background import NOTHING_KNOWN, Background
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import Label, Span
 from app.worker import batch
 from app.worker.batch import Source
 from tests.support.atlas import Atlas
+from tests.support.spotter import Spotter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from app.geoparsing.model import Document, Finding, Mention
-
-
-class Spotter:
-    """A recognizer that knows Mosul and Paris and breaks on "boom"."""
-
-    name = "spotter"
-    version = "1"
-
-    def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
-        for text in texts:
-            if "boom" in text:
-                raise RuntimeError(text)
-            yield tuple(
-                Span(at, at + 5, Label.PLACE)
-                for at in range(len(text))
-                if text.startswith(("Mosul", "Paris"), at)  # of the same length
-            )
 
 
 @pytest.fixture(autouse=True)

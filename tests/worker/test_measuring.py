@@ -8,29 +8,14 @@ import pytest
 from app.errors import Unreadable
 from app.geoparsing.evaluation import MarkedDocument, Toponym
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizer import Label, Span
 from app.worker import batch, measuring
 from app.worker.batch import Outcome, Source
 from app.worker.engines import Setup
 from tests.support.atlas import Atlas
+from tests.support.spotter import Spotter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-
-class Spotter:
-    """A recognizer that knows Mosul and breaks on "boom"."""
-
-    name = "spotter"
-    version = "1"
-
-    def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:
-        for text in texts:
-            if "boom" in text:
-                raise RuntimeError(text)
-            at = text.find("Mosul")
-            yield (Span(at, at + 5, Label.PLACE),) if at >= 0 else ()
 
 
 @pytest.fixture(autouse=True)
