@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.geoparsing.recognizer import Label, Span
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Spotter:
-    """A recognizer that knows Mosul and breaks on "boom"."""
+    """A recognizer that knows Mosul and Paris, and breaks on "boom"."""
 
     name = "spotter"
     version = "1"
@@ -20,5 +21,4 @@ class Spotter:
         for text in texts:
             if "boom" in text:
                 raise RuntimeError(text)
-            at = text.find("Mosul")
-            yield (Span(at, at + 5, Label.PLACE),) if at >= 0 else ()
+            yield tuple(Span(*met.span(), Label.PLACE) for met in re.finditer("Mosul|Paris", text))
