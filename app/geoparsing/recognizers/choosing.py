@@ -42,7 +42,7 @@ def load(spec: str = "") -> Recognizer:
 
 
 def named(spec: str = "") -> str:
-    """Name and version of a recognizer; our own and the usual pipeline are not loaded for it.
+    """Name and version of a recognizer; the usual spaCy pipeline is not loaded for it.
 
     Raises:
         Missing: as `load`.
@@ -67,8 +67,7 @@ def offered() -> list[tuple[str, str]]:
 def _read(spec: str) -> tuple[str, str]:
     """Kind of the recognizer, and its name or folder."""
     if spec in ("", OURS):
-        own = paths.models() / "en"
-        return (_ONNX, str(own)) if (own / _MODEL).is_file() else (_SPACY, "")
+        return _ONNX, str(paths.models() / "en")
     kind, _, name = spec.partition(":")
     if kind == _SPACY:
         return _SPACY, name
@@ -89,5 +88,6 @@ def _by_content(folder: Path) -> str:
             f"It should hold {_MODEL}, tokenizer.json and config.json, or a saved spaCy pipeline.",
         )
     raise Missing(
-        f"There is no recognizer “{folder}”.", "Name whereof, spacy, spacy:PIPELINE, onnx:FOLDER or a folder with one."
+        f"There is no recognizer “{folder}”.",
+        "Choose whereof, spacy, spacy:PIPELINE, onnx:FOLDER or a folder that holds one.",
     )

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app import paths
 from app.errors import Missing
-from app.geoparsing.recognizers import choosing
+from app.geoparsing.recognizers import choosing, spacy
 from app.geoparsing.recognizers.onnx import OnnxRecognizer
 from app.geoparsing.recognizers.spacy import SpacyRecognizer
 
@@ -65,3 +66,21 @@ def test_a_folder_is_told_by_what_it_holds(tmp_path: Path) -> None:
         choosing.load(str(model(tmp_path / "c")))
     with pytest.raises(Missing, match="There is no recognizer “nowhere”"):
         choosing.load("nowhere")
+
+
+def test_what_is_installed_is_offered_after_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [SimpleNamespace(name=name) for name in ("fr_news", "de_news", "fr_news")]
+    monkeypatch.setattr(choosing, "entry_points", lambda group: points if group == "spacy_models" else [])
+    monkeypatch.setattr(spacy, "installed", lambda: "en_news 3")
+    assert choosing.offered() == [
+        ("", "Whereof's own, for English"),
+        ("spacy", "spaCy: en_news 3"),
+        ("spacy:de_news", "spaCy: de_news"),
+        ("spacy:fr_news", "spaCy: fr_news"),
+    ]
+
+
+def test_without_spacy_ours_alone_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "entry_points", lambda group: [group][1:])
+    monkeypatch.setattr(spacy, "PACKAGE", "no_such_pipeline")
+    assert choosing.offered() == [("", "Whereof's own, for English")]
