@@ -28,7 +28,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--input",
         type=Path,
         metavar="FILE",
-        help="JSON Lines: “id”, “text”, optionally “title”, “date”, “mentions” (spans to resolve); - is standard input",
+        help="JSON Lines: “id”, “text”, optionally “title”, “date”, “source” (or “domain”: who published it; documents"
+        " of one publisher are weighed in each other's light), “mentions” (spans to resolve); - is standard input",
     )
     parser.add_argument("--format", choices=sorted(FORMATS), default="jsonl", help="of the output (default: jsonl)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")

@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import Unreadable, WorkerDied
 from app.gazetteer.packs.recipe import PackFormat, Recipe
+from app.geoparsing.background import Background
 from app.geoparsing.model import Document, Passage
 from app.worker import tasks
 from app.worker.tasks import ImportTask, ParseTask, PreviewTask, ReadBytesTask, ReadTask
@@ -14,7 +15,7 @@ DOCUMENT = Document("High water", "Bonn", (Passage(0, 4),), "a.txt", "0" * 64)
 TASKS = [
     ReadTask("/home/ada/rhine.txt"),
     ReadBytesTask("pasted text", b"Bonn"),
-    ParseTask(DOCUMENT, 3),
+    ParseTask(DOCUMENT, 3, Background({"gn:1": 0.5}, {"bonn": {"gn:1": 2}})),
     ImportTask("/home/ada/places.csv", "/home/ada/packs/places.sqlite", Recipe(PackFormat.TABLE, "Places")),
     PreviewTask("/home/ada/places.csv"),
 ]
