@@ -37,6 +37,10 @@ _QUARTER: Final = re.compile(
 _COMMA: Final = re.compile(r"\s*[,;/]\s*|\s*\(\s*|\s+[-–—]\s+|\s*\n\s*")
 
 
+_SMALL_WORD: Final = re.compile(r"\s+(?:of|and|or|for|to|from|in|at|near)\s+(?:the\s+)?")
+"""What glues two names where the recognizer took them for one: "Helmand Province of Afghanistan"."""
+
+
 class Extent(NamedTuple):
     """A stretch of a text, code points `start` to `end`."""
 
@@ -92,16 +96,26 @@ def _trim_words(text: str, start: int, end: int) -> tuple[int, int]:
 def parts(text: str, extent: Extent, known: Callable[[str], bool]) -> Iterator[Extent]:
     """The toponyms of one extent: "Paris, Texas" is two, "Washington, D.C." one where it is known whole."""
     surface = text[extent.start : extent.end]
-    if not _COMMA.search(surface) or known(surface):
+    if known(surface):
         yield extent
         return
+    for piece in _split(text, extent, _COMMA):
+        glued = list(_split(text, piece, _SMALL_WORD))
+        if len(glued) > 1 and all(known(text[start:end]) for start, end in glued) and not known(text[slice(*piece)]):
+            yield from glued
+        else:
+            yield piece
+
+
+def _split(text: str, extent: Extent, mark: re.Pattern[str]) -> Iterator[Extent]:
+    """The trimmed pieces of an extent between marks."""
     start = extent.start
-    for comma in (*_COMMA.finditer(text, extent.start, extent.end), None):
-        piece = trim(text, start, comma.start() if comma else extent.end)
+    for found in (*mark.finditer(text, extent.start, extent.end), None):
+        piece = trim(text, start, found.start() if found else extent.end)
         if piece:
             yield piece
-        if comma:
-            start = comma.end()
+        if found:
+            start = found.end()
 
 
 _GENERIC: Final = re.compile(

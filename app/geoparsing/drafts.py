@@ -19,6 +19,7 @@ from app.geoparsing.lexicon import (
     BUILDINGS,
     CONNECTORS,
     HEADS,
+    HONORIFICS,
     KINDS_FIRST,
     LANDFORMS,
     LOCATIVES,
@@ -41,11 +42,19 @@ _JOINTS: Final = frozenset({" ", "-", "\n", "’", "'"})
 """What may stand between two words of one name."""
 _STOPPED: Final = re.compile(r"(?:[A-Z]|St|Ste|Ft|Mt|Pt|ST|FT|MT)$")
 """Words of a name that are written with a full stop: "St. Paul", "N. Carolina"."""
-_PARTY: Final = re.compile(r"(?:D|R|I|DFL|L|G)-(?=[A-Z])")
+_MODEL: Final = re.compile(r"[A-Z]{1,4}-?\d")
+"""How the letters and number of a vehicle or weapon begin: "AT-6C"."""
+_ADDRESS_MARKS: Final = frozenset({"/", "@", "."})
+_LONGEST_ADDRESS: Final = 60
+_DISTRICT: Final = re.compile(r"Washington, D\. ?C\.?$")
+_PREFIX: Final = re.compile(r"(?:D|R|I|DFL|L|G|[Nn]on|[Aa]nti|[Pp]ro|[Pp]an|[Ee]x|[Pp]ost|[Tt]rans)-(?=[A-Z])")
+"""What a hyphen ties to a name: the letter of a politician's party, "non-", "pro-"."""
 _CAPITALISED: Final = re.compile(r"(?:[A-Z]\.){2,}|(?<!\w)[^\W\d_a-z][\w.'’&]*(?<![.'’])|(?<!\w)[^\W\d_a-z]")
 """A word that may begin with a capital letter, as `context.words` parts them."""
 _WIDEST: Final = 9
 """Code points of small words inside a name: " and the "."""
+_NO_NAME: Final = LOCATIVES | CONNECTORS | {"this", "that", "these", "those", "his", "her", "its", "our", "their"}
+"""Words that no name begins with, even at the beginning of a sentence."""
 _NO_START: Final = frozenset({"The", "A", "An", "THE"})
 
 
@@ -85,8 +94,8 @@ class Drafts:
     def __init__(self, text: str, passages: Sequence[Passage], spans: Sequence[Span], candidates: Candidates) -> None:
         self._text = text
         self._passages = passages
-        self._spans = [_without_party(text, span) for span in spans]
-        self._starts = [span.start for span in spans]
+        self._spans = _with_district(text, [_without_prefix(text, span) for span in spans])
+        self._starts = [span.start for span in self._spans]
         self._known = candidates.has_name
         self._exact: dict[Extent, Span] = {}
         self._placed: set[str] = set()
@@ -177,7 +186,8 @@ class Drafts:
         """Whether the last word of a name, at `last`, or the first says what sort of place it is: "Lake Tahoe"."""
         text = self._text
         if _is_kind_of_place(text[last : extent.end]):
-            return not any(word.islower() for word in text[extent.start : last].split())
+            words_before = text[extent.start : last].split()
+            return words_before[0].casefold() not in _NO_NAME and not any(map(str.islower, words_before))
         return text[extent.start : last - 1].casefold() in KINDS_FIRST and text[last - 1] == " "
 
     def _joined(self, start: int, end: int, following: int) -> bool:
@@ -223,7 +233,9 @@ class Drafts:
     # -- what is surely something else
 
     def _names_another(self, draft: Draft) -> bool:
-        """Whether a draft certainly names a person or a product."""
+        """Whether a draft certainly names a person or a product, or is part of an address in the web."""
+        if _is_in_address(self._text, draft.extent):
+            return True
         if draft.relation is Relation.EXACT or draft.relation is Relation.FREE:
             return self._stands_for_a_person(draft.extent) or self._is_designation(draft.extent)
         if draft.span is None or draft.span.label not in {Label.PERSON, Label.PRODUCT, Label.PEOPLE}:
@@ -234,25 +246,28 @@ class Drafts:
 
     def _stands_for_a_person(self, extent: Extent) -> bool:
         """Whether a single word that is also part of a person's name here is used as that person's name."""
+        before = word_before(self._text, extent.start).casefold().rstrip(".")
+        if before in HONORIFICS:
+            return True
         if plain(self._surface(extent)) not in self.persons:
             return False
         after = word_after(self._text, extent.end).casefold()
-        before = word_before(self._text, extent.start).casefold().rstrip(".")
         return before in TITLES or (after in PERSON_VERBS and before not in LOCATIVES)
 
     def _is_designation(self, extent: Extent) -> bool:
         """Whether the name is that of a product: after "AT-6C", before "II"."""
         before, after = word_before(self._text, extent.start), word_after(self._text, extent.end)
-        return ("-" in before and any(map(str.isdigit, before))) or (len(after) > 1 and not after.strip("IVX"))
+        return bool(_MODEL.match(before)) or (len(after) > 1 and not after.strip("IVX"))
 
     def _is_place_before_a_name(self, draft: Draft) -> bool:
-        """Whether what begins a person's name is a place that stands before it: "Tikrit Police", "Tikrit Smith"."""
+        """Whether what begins a person's name is a place's, as it is no person: "Tikrit Police", "the Tikrit Ten"."""
         if draft.relation is not Relation.FIRST or draft.span is None:
             return False
         following = self._text[draft.extent.end : draft.span.end].split()
         if following and following[0].casefold() in HEADS:
             return True
-        return plain(self._surface(draft.extent)) in self._placed
+        before = word_before(self._text, draft.extent.start).casefold()
+        return before == "the" and plain(self._surface(draft.extent)) in self._placed
 
 
 def _person_words(text: str, spans: Sequence[Span]) -> Iterator[str]:
@@ -263,10 +278,32 @@ def _person_words(text: str, spans: Sequence[Span]) -> Iterator[str]:
                 yield from (plain(word.removesuffix("'s").removesuffix("’s")) for word in found)
 
 
-def _without_party(text: str, span: Span) -> Span:
-    """A span without the letter of a politician's party: "D-Tikrit"."""
-    party = _PARTY.match(text, span.start, span.end)
-    return span._replace(start=party.end()) if party else span
+def _with_district(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans with "Washington" and "D.C." as one place."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        if last and last.label is span.label is Label.PLACE and _DISTRICT.match(text, last.start, span.end):
+            merged[-1] = last._replace(end=span.end)
+        else:
+            merged.append(span)
+    return merged
+
+
+def _is_in_address(text: str, extent: Extent) -> bool:
+    """Whether a name is part of a web or mail address."""
+    start, end = extent
+    before, after = text[max(0, start - _LONGEST_ADDRESS) : start], text[end : end + 1]
+    if before[-1:] not in _ADDRESS_MARKS and after not in _ADDRESS_MARKS:
+        return text.startswith("www.", start)
+    token = before.rpartition(" ")[2] + after
+    return "//" in token or "@" in token or "www." in token
+
+
+def _without_prefix(text: str, span: Span) -> Span:
+    """A span without the letter of a politician's party ("D-Tikrit") or the like before it."""
+    prefix = _PREFIX.match(text, span.start, span.end)
+    return span._replace(start=prefix.end()) if prefix else span
 
 
 def _unpossessed(text: str, start: int, end: int) -> Extent:

@@ -26,8 +26,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
             r"\b(?:ties|links|relations|relationship|alliance|talks|negotiations|deal|deals|agreement|pact|treaty|truce|accord"
-            r"|friendship|rift|war|conflict|dispute|cooperation|contacts?|patience|differences|tensions?|sides? )"
-            r"(?: \w+)? ?(?:to|with|between|against) (?:the )?$",
+            r"|friendship|rift|war|conflict|dispute|cooperation|coordination|partnership|dialogue|contacts?|patience|differences"
+            r"|tensions?|deficit|solidarity|sides? )"
+            r"(?: \w+)? ?(?:to|with|between|against) (?:the )?(?:[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} and (?:the )?)?$",
             re.IGNORECASE,
         ),
         "stands for a power that others deal with: “{}”",
@@ -35,7 +36,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
             r"\b(?:aid|assistance|support|help|arms|weapons|loans?|pressure|sanctions?|warning|message|appeal|request|demands?"
-            r"|concessions?|protest|ultimatum|letter|shipments?|sales?|embargo|threats?|criticism|opposition|loyalty|loyal|allied"
+            r"|concessions?|protest|ultimatum|letter|shipments?|sales?|embargo|threats?|criticism|opposition|backing|blamed?|response|solidarity|loyalty|loyal|allied"
             r"|hostile|friendly|answerable)"
             r"(?: \w+)? (?:to|for|on|upon|against|from|of|by) (?:the )?$",
             re.IGNORECASE,
@@ -55,7 +56,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
             r"\b(?:accus(?:ed|es|ing)|urg(?:ed|es|ing)|ask(?:ed|s|ing)|blam(?:ed|es|ing)|warn(?:ed|s|ing)|condemn(?:ed|s|ing)"
             r"|critici[sz](?:ed|es|ing)|pressur(?:ed|es|ing)|press(?:ed|es)|t(?:old|elling)|thank(?:ed|s)|persuad(?:ed|es)|convinc(?:ed|es)"
             r"|ang(?:ered|ers)|anger|embarrass(?:ed|es)|caught|surprised|provok(?:ed|es)|inform(?:ed|s)|assur(?:ed|es)|recogni[sz]e[sd]?"
-            r"|support(?:ed|s|ing)?|back(?:ed|s|ing)|arm(?:ed|s|ing)|accept(?:ed|s)|alarmed|sued?) (?:the )?$",
+            r"|support(?:ed|s|ing)?|back(?:ed|s|ing)|arm(?:ed|s|ing)|accept(?:ed|s)|alarmed|sued?|prompt(?:ed|s|ing)"
+            r"|allow(?:ed|s|ing)|help(?:ed|s|ing)|forc(?:ed|es|ing)|encourag(?:ed|es|ing)|punish(?:ed|es|ing)?"
+            r"|instruct(?:ed|s)) (?:the )?$",
             re.IGNORECASE,
         ),
         "stands for a power that is spoken to or acted on: “{}”",
@@ -71,10 +74,29 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 )
 """What may stand before a metonym, and what it shows. Anchored at the mention."""
 
+_TEAM_BEFORE: Final = re.compile(
+    r"\b(?:(?:wins?|won|victor(?:y|ies)|triumphs?|draws?|games?|match(?:es)?|goals?|points|rebounds|play(?:s|ed|ing)?|home"
+    r"|scored?)(?: \w+)? (?:against|over) |(?:loss(?:es)?|lost|fell) to |(?:beaten|routed|eliminated|edged) by "
+    r"|(?:drew|draws?|tied) with |signed for |[A-Z]\w+ (?:face[sd]?|hosts?|hosted) "
+    r"|(?:beat(?:s|ing)?|defeat(?:ed|s|ing)|outlasted|edged|routed|eliminated) )$"
+)
+"""What may stand before the name of a team's town."""
+_TEAM_AFTER: Final = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+ ){0,2}?(?:coach(?:es)?|players?|strikers?|goalkeepers?|goalies?|quarterbacks?|midfielders?"
+    r"|defenders?|fans|supporters|pitchers?|roster|squad|locker room)\b"
+    r"|\s(?:beats?|defeats?|defeated|drew with|draws? with|face[sd]?|edge[sd]|routs?|routed|thrash(?:es|ed)?)\s[A-Z]\w+"
+)
+_SCORE: Final = re.compile(
+    r" (?:won|beat|lost|drew|fell|leads?|led|trails?|scored?) (?:[A-Z][\w. ]{2,20}|the (?:game|match) )?,? ?\d+[-–]\d"
+)
+
+_JOINED: Final = re.compile(r" (?:and|&) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)?(?= [a-z])")
+"""A second subject: "Moscow and Washington agreed"."""
 _POSSESSED: Final = re.compile(
-    r"['’]s?\s+(?:\w+\s+)?(?:decision|government|policy|policies|request|demand|offer|response|refusal|ambassador|envoy|allies|ally"
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:decision|government|policy|policies|request|demand|offer|response|refusal|ambassador|envoy|allies|ally"
     r"|leaders|leadership|stance|position|plan|intentions?|interests?|influence|insistence|warning|announcement|military|army"
-    r"|foreign minist\w+|prime minister|president|capacity|support|will|view|approach|role)\b"
+    r"|foreign minist\w+|prime minister|president|capacity|support|will|view|approach|role|efforts|exports|imports"
+    r"|(?:trade|trading) \w+|reluctance|willingness|ambitions?|actions|quest|commitments?|ambiguity)\b"
 )
 
 
@@ -88,11 +110,18 @@ def _without_accents(surface: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
 
 
-def kind_of(text: str, start: int, end: int) -> tuple[Kind, str]:
-    """Literal or metonym, for a mention that is neither demonym nor embedded, and why in words."""
+def kind_of(text: str, start: int, end: int, *, power: bool = True) -> tuple[Kind, str]:
+    """Literal or metonym, for a mention that is neither demonym nor embedded, and why in words.
+
+    Args:
+        text: the document's text.
+        start: the mention's first code point.
+        end: one past its last.
+        power: whether a government may be meant by the name; a team may by any.
+    """
     if plain(text[start:end]) in SEATS:
         return Kind.METONYM, "a seat of government, named for the power that sits there"
-    evidence = power_shown(text, start, end)
+    evidence = (power and power_shown(text, start, end)) or _team_shown(text, start, end)
     return (Kind.METONYM, evidence) if evidence else (Kind.LITERAL, "")
 
 
@@ -111,11 +140,21 @@ def power_shown(text: str, start: int, end: int) -> str:
     return f"the one who acts: “{text[start:end]} … {verb}”" if verb else ""
 
 
+def _team_shown(text: str, start: int, end: int) -> str:
+    """What shows, in words, that a name stands for its team; empty where nothing does."""
+    after = _TEAM_AFTER.match(text, end, end + 60) or _SCORE.match(text, end, end + 50)
+    if after:
+        return f"stands for a team: “{' '.join((text[start:end] + after[0]).split())}”"
+    before = _TEAM_BEFORE.search(clause_before(text, start))
+    return f"stands for a team: “{' '.join((before[0] + text[start:end]).split())}”" if before else ""
+
+
 def _act(text: str, start: int, end: int) -> str:
     """The verb of speaking or deciding whose subject the mention is; empty where there is none."""
     if word_before(text, start).casefold() in LOCATIVES:
         return ""
-    for word in words_after(text, end, _REACH):
+    joined = _JOINED.match(text, end, end + 50)
+    for word in words_after(text, joined.end() if joined else end, _REACH):
         lower = word.casefold()
         if lower in ACTS:
             return word

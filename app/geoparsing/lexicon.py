@@ -29,7 +29,14 @@ ACTS: Final = _words(
     permits allowed allows welcomed welcomes welcome spends spent pays paid wields withdrew
     withdraws confirmed confirms acknowledged acknowledges claimed claims called calls needs needed
     plans planned tried tries knows knew thinks thought regards regarded views hosted hosts won lost
-    beat defeated
+    beat defeated unveiled unveils unveil unveiling endorsed endorses endorse deployed deploys deploy
+    exported exports imported imports encouraged encourages encourage adopted adopts adopt acted acts
+    appreciates appreciated hope hopes shares strengthen strengthens pursued pursues joined joins
+    initiated initiates purchased purchases buy buys bought conducting conducted worked cooperated
+    cooperates boycotted boycotts annexed annexes retaliate respond send sends sent recalls launched
+    launches prepares prepared seeking seek pushing pushed pushes pressing presses stopped
+    moved vowing warning sees saw prefers preferred aims aimed committed commits
+    answer answers answered wait waits waited
     """
 )
 """Verbs whose subject speaks, decides or acts: a place there stands for its government or team."""
@@ -159,6 +166,9 @@ TITLES: Final = _words(
 )
 """A name after one of these is a person's."""
 
+HONORIFICS: Final = _words("mr mrs ms miss dr sir lady lord mme monsieur madame señor señora herr frau")
+"""Those that only a person's name follows."""
+
 PERSON_VERBS: Final = _words("said says told added explained recalled joked smiled died wrote laughed testified")
 
 COMMON: Final = _words(
@@ -197,6 +207,30 @@ COMMON: Final = _words(
     """
 )
 """Words that name some place somewhere but hardly ever mean it when nothing else says so."""
+
+GIVEN_NAMES: Final = _words(
+    """
+    aaron adam ahmed alan albert alex alexander alfred ali alice allen amanda amy andrea andrew andy angela
+    ann anna anne anthony antonio arthur barbara ben benjamin betty bill billy bob bobby brad brenda brian
+    bruce carl carlos carol caroline catherine charles charlie chris christine christopher cindy claire
+    claudia colin craig cynthia dan daniel danny dave david dean deborah debra dennis derek diana diane
+    don donald donna dorothy doug douglas ed eddie edward elizabeth ellen emily emma eric ernest eugene
+    evelyn fatima fernando francisco frank franklin fred frederick gary gavin george gerald gloria gordon
+    grace graham greg gregory hannah harold harry hassan heather helen henry howard hugh ian ibrahim isaac
+    jack jacob jacques james jamie jane janet jason jean jeff jeffrey jennifer jenny jeremy jerry jesse
+    jessica jesus jim jimmy joan joe joel john johnny jonathan jorge jose joseph josh joshua joyce juan
+    judith judy julia julian julie justin karen karl kate katherine kathleen kathy keith kelly ken kenneth
+    kevin khalid kim kyle larry laura lauren lawrence lee leo leon leonard leslie linda lisa louis louise
+    lucas lucy luis luke margaret maria marie mario marilyn mark martha martin mary matt matthew maurice
+    max megan melissa michael michelle miguel mike mohamed mohammed mohammad nancy nathan neil nicholas
+    nick nicole nigel norman oliver omar oscar pamela patricia patrick paul paula pedro peter phil philip
+    phillip rachel ralph ray raymond rebecca richard rick robert roberto robin roger ron ronald rosa rose
+    roy russell ruth ryan sam samantha samuel sandra sara sarah scott sean sharon shirley simon sofia
+    sophie stanley stephanie stephen steve steven stuart sue susan tamara ted teresa terry theresa thomas
+    tim timothy tina todd tom tommy tony tracy tyler vincent walter wayne wendy william yusuf
+    """
+)
+"""First names of persons that also are some places' names; not those that are better known as places'."""
 
 FEATURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "city": ("P", "A.ADM2", "A.ADM3"),

@@ -6,20 +6,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from app import paths
 from app.geoparsing.boundaries import trim
 from app.geoparsing.coordinates.setting import around, in_passages
 from app.geoparsing.drafts import Draft, Drafts, Relation
 from app.geoparsing.fame import Fame, is_power
-from app.geoparsing.kinds import kind_of, plain, power_shown
-from app.geoparsing.lexicon import BUILDINGS, HEADS, SEATS
+from app.geoparsing.kinds import kind_of, power_shown
+from app.geoparsing.lexicon import BUILDINGS, HEADS
 from app.geoparsing.model import Kind, Mention
 from app.geoparsing.recognizer import Label
 from app.geoparsing.surroundings import Surroundings
-from app.geoparsing.toponyms import ToponymWeights, chosen
+from app.geoparsing.toponyms import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from app.geoparsing.coordinates.values import CoordinateSpan
     from app.geoparsing.model import Passage
     from app.geoparsing.recognizer import Span
-    from app.geoparsing.toponyms import Chosen
+    from app.geoparsing.toponyms import Chosen, ToponymWeights
 
 _GOVERNMENT: Final = re.compile(r"(?:Government|Republic|Kingdom|State|Parliament|Commonwealth) of [A-Z]\S*$")
 """Names that are a country's own, in full."""
@@ -41,11 +39,6 @@ _ACTING: Final = 0.8
 """The likelihood of a mention that a seat of government at least has where it speaks or acts."""
 
 
-@cache
-def _shipped() -> ToponymWeights:
-    return ToponymWeights.load(paths.models())
-
-
 class Finder:
     """Finds the mentions of one document.
 
@@ -54,7 +47,7 @@ class Finder:
         passages: the parts of it to read.
         spans: what the recognizer found in them, in order.
         candidates: what knows names.
-        weights: what makes a name a mention; those that Whereof carries where None.
+        weights: what makes a name a mention.
 
     Attributes:
         coordinates: the coordinates written in the passages, in order.
@@ -66,14 +59,14 @@ class Finder:
         passages: Sequence[Passage],
         spans: Sequence[Span],
         candidates: Candidates,
-        weights: ToponymWeights | None = None,
+        weights: ToponymWeights,
     ) -> None:
         self._text = text
         self._passages = passages
         self.coordinates = in_passages(text, passages)
         self._spans = around(self.coordinates, spans) if self.coordinates else spans
         self._candidates = candidates
-        self._weights = weights or _shipped()
+        self._weights = weights
 
     def mentions(self) -> list[Mention]:
         """The document's mentions, in order and not overlapping."""
@@ -94,7 +87,7 @@ class Finder:
     def _likelihood(self, draft: Draft, surroundings: Surroundings) -> float:
         features = surroundings.features(draft)
         likelihood = self._weights.likelihood(features)
-        if "seat" in features and draft.listed and power_shown(self._text, *draft.extent):
+        if features["seat"] and draft.listed and power_shown(self._text, *draft.extent):
             return max(likelihood, _ACTING)  # "the Kremlin said"
         return likelihood
 
@@ -117,10 +110,8 @@ class Finder:
         whole = self._whole(draft)
         if whole and not _GOVERNMENT.match(whole):
             return Kind.EMBEDDED, f"inside the name “{whole}”"
-        surface = self._surface(draft.extent)
-        if plain(surface) in SEATS or is_power(self._candidates, surface):
-            return kind_of(self._text, *draft.extent)
-        return Kind.LITERAL, ""
+        power = is_power(self._candidates, self._surface(draft.extent))
+        return kind_of(self._text, *draft.extent, power=power)
 
     # -- the name that a name stands in
 

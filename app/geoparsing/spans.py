@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.geoparsing.coordinates.finding import read_span
 from app.geoparsing.fame import Fame, fame, is_power
-from app.geoparsing.kinds import kind_of, plain
-from app.geoparsing.lexicon import SEATS
+from app.geoparsing.kinds import kind_of
 from app.geoparsing.model import Kind, Mention
 
 if TYPE_CHECKING:
@@ -22,6 +21,4 @@ def given(text: str, start: int, end: int, candidates: Candidates) -> Mention:
         return Mention(start, end, surface, Kind.COORDINATE, coordinate.form)
     if fame(candidates, surface) is Fame.DEMONYM:
         return Mention(start, end, surface, Kind.DEMONYM, "names a people or what comes from the place")
-    if plain(surface) in SEATS or is_power(candidates, surface):
-        return Mention(start, end, surface, *kind_of(text, start, end))
-    return Mention(start, end, surface, Kind.LITERAL)
+    return Mention(start, end, surface, *kind_of(text, start, end, power=is_power(candidates, surface)))

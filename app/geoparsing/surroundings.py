@@ -12,16 +12,16 @@ from collections import Counter
 from math import log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from app.geoparsing.context import word_after, word_before, words
+from app.geoparsing.context import stands_alone_with_article, word_after, word_before, words
 from app.geoparsing.drafts import Draft, Relation
 from app.geoparsing.fame import Fame, fame, is_demonym
 from app.geoparsing.kinds import plain
-from app.geoparsing.lexicon import COMMON, DWELLERS, LANDFORMS, LOCATIVES, SEATS, STREETS
+from app.geoparsing.lexicon import COMMON, DWELLERS, GIVEN_NAMES, LANDFORMS, LOCATIVES, SEATS, STREETS
 from app.geoparsing.model import Match
 from app.geoparsing.recognizer import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from app.geoparsing.boundaries import Extent
     from app.geoparsing.candidates import Candidates
@@ -30,25 +30,49 @@ Features = dict[str, float]
 
 GROUPS: Final = {
     "recognizer": (
-        "is place", "doubt place", "doubt other", "in place", "in organisation", "in people", "in other", "first",
-        "across other", "free", "unknown other", "in demonym", "in world",
+        "is place", "is person", "doubt place", "doubt other", "in place", "in organisation", "in people", "in other",
+        "first", "across other", "free", "unknown other", "in demonym", "in world",
     ),
     "gazetteer": ("unknown", "population", "listed", "nation", "demonym", "town", "city", "world"),
     "drafts": ("wider", "holding", "holding unlisted"),
     "document": ("placed elsewhere", "free named", "in named", "person word", "lower too"),
     "neighbours": (
-        "locative", "of", "capital before", "dweller after", "container", "contained", "sides", "free shown", "possessive",
-        "dateline",
+        "locative", "of", "capital before", "dweller after", "container", "contained", "sides", "free shown",
+        "article", "possessive", "dateline",
     ),
-    "shape": ("short", "words", "street", "landform", "common", "seat"),
+    "shape": ("short", "words", "street", "landform", "common", "seat", "given name", "free opening"),
 }  # fmt: skip
 """The numbers about a draft, by what tells them."""
 
 _DATELINE: Final = re.compile(r"(?:,[^.\n]{1,30}?)?\s*(?:\([^)\n]{1,20}\))?\s*(?:[—–]|--|-\s)")
-_SMALL: Final = LOCATIVES | {"the", "a", "an", "and", "but", "of", "for", "by", "on", "with", "to", "as", "or"}
+_FORMAL: Final = re.compile(r"(?:State|Republic|Kingdom|Government|City|Province|University) of ")
+_SMALL: Final = LOCATIVES | {
+    "the",
+    "a",
+    "an",
+    "and",
+    "but",
+    "of",
+    "for",
+    "by",
+    "on",
+    "with",
+    "to",
+    "as",
+    "or",
+    "non",
+    "anti",
+    "pro",
+    "pan",
+    "ex",
+    "post",
+}
 _LIST: Final = (", ", " and ", ", and ", " or ", "/", "-", " to ")
 _SHOWN: Final = ("container", "contained", "sides")
 """Numbers by which the places beside a name show that it is one."""
+_OPENERS: Final = " \"'“‘(”’)"
+_ENDS: Final = frozenset({"", ".", "!", "?", ":", "\n"})
+"""What stands before the quotation marks and brackets at the beginning of a sentence."""
 _BREAKS: Final = ",.;:)\"'"
 _SHORT: Final = 3
 _MOST_WORDS: Final = 4
@@ -61,6 +85,8 @@ _INSIDE: Final = {
     Label.OTHER: "in other",
     Label.PRODUCT: "in other",
 }
+_WITH_ARTICLE: Final = ("A.PCL", "A.ZN", "H.", "T.", "L.", "S.")
+"""Beginnings of the features of places whose names may have an article."""
 _NATIONS: Final = ("A.PCL", "A.ZN", "L.")
 """Beginnings of the features of countries, their unions and large regions."""
 
@@ -91,7 +117,7 @@ class Surroundings:
         self._placed = Counter(plain(text[start:end]) for start, end in placed)
         self._starts = {extent.start for extent in placed}
         self._ends = {extent.end for extent in placed}
-        self._wider, self._holding = _nested(drafts)
+        self._wider, self._holding = _nested(drafts, self._is_own_name)
         self._lower = frozenset(re.findall(r"(?<!\w)[a-z][\w'’-]*", text))
 
     def standing(self, extent: Extent) -> Standing:
@@ -101,6 +127,13 @@ class Surroundings:
         if standing is None:
             standing = self._standings[surface] = _standing(self._candidates, surface)
         return standing
+
+    def _is_own_name(self, draft: Draft) -> bool:
+        """Whether a draft is some place's own name, not a building's and not a body's ("Republic of Iraq")."""
+        is_body = draft.span is not None and draft.span.label is not Label.PLACE
+        if is_body and _FORMAL.match(self._text, draft.extent.start, draft.extent.end):
+            return False
+        return draft.listed and "listed" in self.standing(draft.extent).features
 
     def features(self, draft: Draft) -> Features:
         """The numbers about a draft, by name; what is left out is 0."""
@@ -121,6 +154,7 @@ class Surroundings:
         if draft.relation is Relation.EXACT:
             found["doubt place" if is_place else "doubt other"] = 1.0 - span.score
             found["is place"] = float(is_place)
+            found["is person"] = float(span.label is Label.PERSON)
         elif draft.relation is Relation.ACROSS:
             found["across other"] = float(not is_place)
             return
@@ -139,7 +173,7 @@ class Surroundings:
                 found["in named"] = 1.0
         if name in self._persons:
             found["person word"] = 1.0
-        if surface.casefold() in self._lower:
+        if surface.casefold() in self._lower and not (surface.isupper() and len(surface) <= _SHORT):
             found["lower too"] = 1.0
         if draft.extent in self._wider:
             found["wider"] = 1.0
@@ -149,26 +183,28 @@ class Surroundings:
     def _add_neighbours(self, extent: Extent, found: Features) -> None:
         text, (start, end) = self._text, extent
         before = word_before(text, start)
-        lower = before.casefold().rstrip(".")
+        lower = before.casefold().rstrip(".-")
         if lower in LOCATIVES:
             found["locative"] = 1.0
         elif lower in {"of", "for"}:
             found["of"] = 1.0
-        elif before[:1].isupper() and lower not in _SMALL and _is_adjacent(text, start):
-            found["capital before"] = 1.0
+        elif lower == "the":
+            found["article"] = float("bare" in found and stands_alone_with_article(text, start, end))
+        elif before[:1].isupper() and lower not in _SMALL:
+            found["capital before"] = float(_is_adjacent(text, start))
         following = text[end : end + 1]
-        if following == " " and word_after(text, end).casefold() in DWELLERS:
-            found["dweller after"] = 1.0
+        if following == " ":
+            found["dweller after"] = float(word_after(text, end).casefold() in DWELLERS)
         elif following in {"'", "’"}:
             found["possessive"] = 1.0
-        elif self._has_container(extent):
-            found["container"] = 1.0
-        if text[start - 2 : start] in {", ", " ("} and start - 2 in self._ends:
-            found["contained"] = 1.0
-        if sides := self._sides(extent):
-            found["sides"] = float(sides)
-        if "free" in found and not found.keys().isdisjoint(_SHOWN):
-            found["free shown"] = 1.0
+        self._add_places_beside(extent, found)
+
+    def _add_places_beside(self, extent: Extent, found: Features) -> None:
+        text, start = self._text, extent.start
+        found["container"] = float(self._has_container(extent))
+        found["contained"] = float(text[start - 2 : start] in {", ", " ("} and start - 2 in self._ends)
+        found["sides"] = float(self._sides(extent))
+        found["free shown"] = float("free" in found and any(found[name] for name in _SHOWN))
 
     def _add_shape(self, draft: Draft, found: Features) -> None:
         text, (start, end) = self._text, draft.extent
@@ -182,15 +218,14 @@ class Surroundings:
         if len(parts) > 1:
             found["words"] = float(min(len(parts) - 1, _MOST_WORDS))
             last = parts[-1].casefold().rstrip(".")
-            if last in STREETS:
-                found["street"] = 1.0
-            elif last in LANDFORMS:
-                found["landform"] = 1.0
+            found["street"] = float(last in STREETS)
+            found["landform"] = float(last in LANDFORMS)
         name = plain(surface)
-        if name in COMMON and "demonym" not in found:
-            found["common"] = 1.0
-        if name in SEATS:
-            found["seat"] = 1.0
+        found["common"] = float(name in COMMON and "demonym" not in found)
+        found["seat"] = float(name in SEATS)
+        found["given name"] = float(name in GIVEN_NAMES)
+        if draft.relation is Relation.FREE and text[max(0, start - 6) : start].rstrip(_OPENERS)[-1:] in _ENDS:
+            found["free opening"] = 1.0
 
     def _has_container(self, extent: Extent) -> bool:
         """Whether ", State" or ", Country" follows."""
@@ -227,7 +262,7 @@ def _is_adjacent(text: str, start: int) -> bool:
     return text[start - 1] in " -" and text[start - 2] not in _BREAKS
 
 
-def _nested(drafts: Sequence[Draft]) -> tuple[set[Extent], set[Extent]]:
+def _nested(drafts: Sequence[Draft], is_name: Callable[[Draft], bool]) -> tuple[set[Extent], set[Extent]]:
     """The extents that lie in a longer listed name, and those that hold a shorter listed one at their beginning."""
     wider: set[Extent] = set()
     holding: set[Extent] = set()
@@ -236,12 +271,12 @@ def _nested(drafts: Sequence[Draft]) -> tuple[set[Extent], set[Extent]]:
             if other.extent.start >= draft.extent.end:
                 break
             if other.extent.end <= draft.extent.end:
-                if draft.listed:
+                if is_name(draft):
                     wider.add(other.extent)
             elif other.extent.start == draft.extent.start:
-                if other.listed:
+                if is_name(other):
                     wider.add(draft.extent)
-                if draft.listed:
+                if is_name(draft):
                     holding.add(other.extent)
     return wider, holding
 
@@ -251,13 +286,15 @@ def _standing(candidates: Candidates, surface: str) -> Standing:
     hits = candidates.find(surface)
     if not hits:
         return Standing(Fame.NONE, {"unknown": 1.0})
-    rank, name = fame(candidates, surface), plain(surface)
+    rank, name = fame(candidates, surface), plain(surface).replace(",", "")
     population = max((hit.place.population for hit in hits if not is_demonym(hit)), default=0)
     features = {"population": log10(population + 1) / _MILLIONS}
     if any(plain(hit.matched) == name and not hit.place.feature.startswith("S.") for hit in hits):
         features["listed"] = 1.0
     if any(hit.place.feature.startswith(_NATIONS) and hit.match is not Match.ALTERNATE for hit in hits):
         features["nation"] = 1.0
+    if not any(hit.place.feature.startswith(_WITH_ARTICLE) for hit in hits):
+        features["bare"] = 1.0
     if rank is not Fame.PLACE:
         features[rank.name.casefold()] = 1.0
     return Standing(rank, features)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.geoparsing.boundaries import Extent, extended, parts, trim
+from app.geoparsing.boundaries import Extent, dotted, extended, parts, trim
 
 KNOWN = {"washington, d.c.", "paris", "texas", "helmand", "helmand province", "northern ireland"}
 
@@ -56,6 +56,9 @@ def test_a_span_without_a_name_is_nothing(span: str) -> None:
         ("Paris (Texas", ["Paris", "Texas"]),
         ("Washington, D.C.", ["Washington, D.C."]),
         ("Paris", ["Paris"]),
+        ("Paris for Texas", ["Paris", "Texas"]),
+        ("Helmand Province of the Texas", ["Helmand Province", "Texas"]),
+        ("Bank of Texas", ["Bank of Texas"]),
     ],
 )
 def test_glued_names_are_parted(span: str, toponyms: list[str]) -> None:
@@ -81,3 +84,12 @@ def test_a_generic_word_belongs_to_the_name_where_the_gazetteer_says_so() -> Non
     text = "in Helmand Province and Paris Province"
     assert extended(text, Extent(3, 10), known) == Extent(3, 19)
     assert extended(text, Extent(24, 29), known) == Extent(24, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "toponym"),
+    [("VA. Then", "VA."), ("Main St. Then", "Main St."), ("Paris. Then", "Paris"), ("U.S. Then", "U.S.")],
+)
+def test_the_full_stop_of_an_abbreviation_belongs_to_it(text: str, toponym: str) -> None:
+    start, end = dotted(text, Extent(0, len(text.removesuffix(". Then"))))
+    assert text[start:end] == toponym

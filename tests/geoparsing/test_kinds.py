@@ -33,6 +33,9 @@ def said_of(sentence: str) -> tuple[Kind, str]:
         "The [White House] had no comment.",
         "A [Pentagon] spokesman smiled.",
         "He flew home from the [Kremlin].",
+        "Relations between Oslo and [Lima] are cool.",
+        "[Lima] and Oslo agreed on it.",
+        "[Chile]'s willingness to pay was doubted.",
     ],
 )
 def test_a_place_that_acts_or_is_dealt_with_is_a_metonym(sentence: str) -> None:
@@ -56,6 +59,29 @@ def test_a_place_that_acts_or_is_dealt_with_is_a_metonym(sentence: str) -> None:
 )
 def test_a_place_where_something_is_or_happens_is_literal(sentence: str) -> None:
     assert said_of(sentence) == (Kind.LITERAL, "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Their victory over [Leeds] was narrow.",
+        "[Leeds] beat Fulham twice.",
+        "The [Leeds] coach resigned.",
+        "Fulham drew with [Leeds].",
+        "[Leeds] won 3-1.",
+    ],
+)
+def test_a_town_that_plays_stands_for_its_team_even_if_it_is_no_power(sentence: str) -> None:
+    start, end = sentence.index("["), sentence.index("]") - 1
+    kind, evidence = kind_of(sentence.replace("[", "").replace("]", ""), start, end, power=False)
+    assert kind is Kind.METONYM
+    assert evidence.startswith("stands for a team")
+
+
+@pytest.mark.parametrize("sentence", ["[Leeds] said no.", "They gave money to [Leeds].", "A road to [Leeds] was lost."])
+def test_a_town_that_is_no_power_does_not_speak_for_one(sentence: str) -> None:
+    start, end = sentence.index("["), sentence.index("]") - 1
+    assert kind_of(sentence.replace("[", "").replace("]", ""), start, end, power=False) == (Kind.LITERAL, "")
 
 
 def test_the_evidence_quotes_the_words_that_showed_it() -> None:

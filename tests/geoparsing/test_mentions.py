@@ -3,11 +3,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from app.geoparsing.fitted import shipped
 from app.geoparsing.mentions import Finder
 from app.geoparsing.model import Kind, Mention, Passage
 from app.geoparsing.recognizer import Label, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.geoparsing.candidates import Candidates
 
 
@@ -18,7 +21,11 @@ def found(text: str, atlas: Candidates, **labels: Label) -> list[Mention]:
         name = words.replace("_", " ")
         start = text.index(name)
         spans.append(Span(start, start + len(name), label))
-    return Finder(text, [Passage(0, len(text))], sorted(spans), atlas).mentions()
+    return read(text, sorted(spans), atlas)
+
+
+def read(text: str, spans: Sequence[Span], atlas: Candidates) -> list[Mention]:
+    return Finder(text, [Passage(0, len(text))], spans, atlas, shipped().toponyms).mentions()
 
 
 def said(mentions: list[Mention]) -> list[tuple[str, Kind]]:
@@ -65,7 +72,7 @@ def test_a_name_used_as_a_place_once_is_found_elsewhere_too(atlas: Candidates) -
 def test_a_person_is_not_a_place(atlas: Candidates) -> None:
     text = "Paris Jordan came. Jordan said no, and Mr. Paris agreed."
     spans = [Span(0, 12, Label.PERSON), Span(19, 25, Label.PLACE), Span(43, 48, Label.PLACE)]
-    assert Finder(text, [Passage(0, len(text))], spans, atlas).mentions() == []
+    assert read(text, spans, atlas) == []
 
 
 def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) -> None:
@@ -102,3 +109,40 @@ def test_mentions_are_in_order_and_apart(atlas: Candidates) -> None:
     mentions = found(text, atlas, Mosul_General_Hospital=Label.ORGANISATION)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert [mention.surface for mention in mentions] == ["Iraq", "U.S.", "Mosul", "Iraq", "Mosul"]
+
+
+def test_a_mention_says_how_certain_it_is(atlas: Candidates) -> None:
+    sure, unsure = found("They left Mosul for Quxford.", atlas, Mosul=Label.PLACE, Quxford=Label.PLACE)
+    assert 0 < unsure.certainty < sure.certainty < 1
+
+
+def test_a_doubtful_span_is_less_certain(atlas: Candidates) -> None:
+    text = "They left Tikrit."
+    certainties = [read(text, [Span(10, 16, Label.PLACE, score)], atlas)[0].certainty for score in (1.0, 0.9, 0.8)]
+    assert certainties == sorted(certainties, reverse=True)
+
+
+def test_a_town_and_its_jail_are_one_mention(atlas: Candidates) -> None:
+    mentions = found("He is in the Mosul County Jail today.", atlas, Mosul_County_Jail=Label.ORGANISATION)
+    assert said(mentions) == [("Mosul", Kind.EMBEDDED)]
+
+
+def test_an_organisation_that_the_recognizer_cut_short_is_told_whole(atlas: Candidates) -> None:
+    (mention,) = found("The Mosul Planning Board met.", atlas, Mosul=Label.PLACE)
+    assert (mention.kind, mention.evidence) == (Kind.EMBEDDED, "inside the name “Mosul Planning Board”")
+
+
+def test_a_seat_of_government_that_speaks_is_a_metonym_and_one_that_is_visited_is_none(atlas: Candidates) -> None:
+    text = "The White House said no. Tourists see the White House."
+    assert [(m.surface, m.start, m.kind) for m in found(text, atlas)] == [("White House", 4, Kind.METONYM)]
+
+
+def test_washington_and_its_district_are_one_place(atlas: Candidates) -> None:
+    text = "She lives in Washington, D.C., now."
+    spans = [Span(13, 23, Label.PLACE), Span(25, 29, Label.PLACE)]
+    assert said(read(text, spans, atlas)) == [("Washington, D.C.", Kind.LITERAL)]
+
+
+def test_the_team_of_a_town_is_a_metonym(atlas: Candidates) -> None:
+    text = "Their victory over Tikrit was narrow."
+    assert said(found(text, atlas, Tikrit=Label.PLACE)) == [("Tikrit", Kind.METONYM)]

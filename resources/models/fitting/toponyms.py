@@ -50,8 +50,10 @@ FITTED: Final = ("lgl", "geowebnews")
 fitting to it made the others worse when they were left out."""
 NAMES: Final = tuple(name for group in GROUPS.values() for name in group)
 THRESHOLDS: Final = tuple(round(0.30 + 0.02 * step, 2) for step in range(14))
-MISSED_COSTS: Final = 0.8
+MISSED_COSTS: Final = 0.85
 """What a missed mention costs beside a wrong one, where the threshold is chosen."""
+NEARLY: Final = 0.003
+"""Thresholds that are worse than the best by less are as good: the middle one of them is taken."""
 SHARES: Final = (0.7, 0.3)
 """What the drafts of each recognizer weigh, our own first."""
 STRENGTH: Final = 1.0
@@ -164,7 +166,10 @@ def _fit(read: Corpora, corpora: Sequence[str], names: Sequence[str] = NAMES) ->
         found = [_figures(read[corpus][0], said) for corpus in corpora]
         return sum(_worth(figures.strict) + _worth(figures.overlap) for figures in found)
 
-    return ToponymWeights(max(THRESHOLDS, key=quality), weights)
+    qualities = {threshold: quality(threshold) for threshold in THRESHOLDS}
+    least = (1 - NEARLY) * max(qualities.values())
+    good = [threshold for threshold, worth in qualities.items() if worth >= least]
+    return ToponymWeights(good[len(good) // 2], weights)
 
 
 def _worth(found: Recognition) -> float:
