@@ -120,12 +120,16 @@ def test_an_unreadable_file_is_named_and_the_rest_is_done(
 def test_the_output_is_the_same_for_any_number_of_jobs(
     tmp_path: Path, lines: Path, note: Path, seeds: list[Path]
 ) -> None:
-    one, three = tmp_path / "one.jsonl", tmp_path / "three.jsonl"
-    assert run("geoparse", *seeds, note, "--input", lines, "--output", one) == 0
-    assert run("geoparse", *seeds, note, "--input", lines, "--output", three, "--jobs", 3) == 0
+    one, three, more = tmp_path / "one.jsonl", tmp_path / "three.jsonl", tmp_path / "more.jsonl"
+    paper = ["Rain in Paris.", "Snow in Dallas, Texas.", "Wind in Austin, Texas.", "Sun in Houston, Texas."]
+    posted = [json.dumps({"id": text, "text": text, "source": "The Paris News"}) for text in paper]
+    more.write_text(lines.read_text("utf-8").rstrip("\n") + "\n" + "\n".join(posted), "utf-8")
+    assert run("geoparse", *seeds, note, "--input", more, "--output", one) == 0
+    assert run("geoparse", *seeds, note, "--input", more, "--output", three, "--jobs", 3) == 0
     assert one.read_bytes() == three.read_bytes()
-    names = [json.loads(line)["id"] for line in one.read_text("utf-8").splitlines()]
-    assert names == [*(seed.name for seed in seeds), "note.txt", "a", "b", "c"]
+    outcomes = {record["id"]: record for record in records(one.read_text("utf-8"))}
+    assert list(outcomes) == [*(seed.name for seed in seeds), "note.txt", "a", "b", "c", *paper]
+    assert outcomes[paper[0]]["mentions"][0]["place"]["country"] == "US"  # what else the paper writes of is in Texas
 
 
 def test_geojson_is_a_collection_of_mentions_with_their_quotes(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
