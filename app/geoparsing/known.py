@@ -42,6 +42,8 @@ def _home(option: Option, home: Mapping[str, float]) -> Features:
     place = option.place
     country = place.id if option.level == COUNTRY else (place.admin_ids[-1] if place.admin_ids else "")
     features: Features = []
+    region = option.division if option.division in home else country
+    option.region, option.region_share = region, home.get(region, 0.0)
     if option.level == COUNTRY:
         return [("home: a country that its source writes of", home.get(country, 0.0))]
     if country in home:
@@ -56,6 +58,7 @@ def _decided(option: Option, decided: Mapping[str, int]) -> Features:
     if not decided:
         return []
     times, all_times = decided.get(option.place.id, 0), sum(decided.values())
+    option.chosen_in = times
     return [("reader: chosen elsewhere", log2(1 + times) * times / all_times)] if times else []
 
 
