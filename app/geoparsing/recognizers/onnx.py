@@ -92,6 +92,11 @@ class OnnxRecognizer:
         except Exception as error:  # the libraries raise their own, undocumented
             raise Unreadable(f"The recognizer in {folder} cannot be loaded: {type(error).__name__}.") from error
         read = tags(classes, own_meanings(folder))
+        if not any(one.label is Label.PLACE for one in read):
+            raise Missing(
+                f"The recognizer in {folder} finds no places.",
+                "Say in a file labels.json there which of its labels mean places.",
+            )
         return cls(session, tokenizer, read, str(config.get("name", folder.name)), str(config.get("version", "")))
 
     def recognize(self, texts: Sequence[str]) -> Iterator[tuple[Span, ...]]:

@@ -113,3 +113,13 @@ def test_a_broken_file_is_told_in_a_sentence(exported: Path, name: str) -> None:
     (exported / name).write_text("broken", encoding="utf-8")
     with pytest.raises(Unreadable, match="cannot be loaded"):
         OnnxRecognizer.load(exported)
+
+
+def test_a_classifier_without_places_is_refused_and_labels_json_helps(exported: Path) -> None:
+    config = {"id2label": {"0": "O", "1": "B-X", "2": "I-X", "3": "B-PER"}}
+    (exported / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    with pytest.raises(Missing, match="finds no places"):
+        OnnxRecognizer.load(exported)
+    (exported / "labels.json").write_text('{"X": "PLACE"}', encoding="utf-8")
+    (spans,) = OnnxRecognizer.load(exported).recognize(["Mosul"])
+    assert [span.label for span in spans] == [Label.PLACE]
