@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,15 +12,19 @@ from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.model import Document, Finding, Passage
 from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizers.spacy import SpacyRecognizer
+from app.geoparsing.recognizers import choosing
 from tests.support.atlas import Atlas
+
+if TYPE_CHECKING:
+    from app.geoparsing.recognizer import Recognizer
 
 Parse = Callable[[str], list[Finding]]
 
 
 @pytest.fixture(scope="session")
-def recognizer() -> SpacyRecognizer:
-    return SpacyRecognizer.load()
+def recognizer() -> Recognizer:
+    """What Whereof recognizes with when nobody chooses anything else."""
+    return choosing.load()
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +34,7 @@ def gazetteer() -> Iterator[GazetteerFile]:
 
 
 @pytest.fixture(scope="session")
-def engine(recognizer: SpacyRecognizer, gazetteer: GazetteerFile) -> Engine:
+def engine(recognizer: Recognizer, gazetteer: GazetteerFile) -> Engine:
     return Engine(recognizer, [gazetteer])
 
 

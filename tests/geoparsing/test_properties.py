@@ -15,7 +15,7 @@ from tests.support.atlas import Atlas
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.geoparsing.recognizers.spacy import SpacyRecognizer
+    from app.geoparsing.recognizer import Recognizer
 
 _PIECES = st.sampled_from(
     [
@@ -79,7 +79,7 @@ def test_mentions_are_spans_of_the_text_in_order_whatever_the_recognizer_says(
 
 @given(text=_TEXTS)
 @settings(deadline=None, max_examples=40)
-def test_the_real_recognizer_keeps_offsets_too(recognizer: SpacyRecognizer, text: str) -> None:
+def test_the_real_recognizer_keeps_offsets_too(recognizer: Recognizer, text: str) -> None:
     findings = parsed(Engine(recognizer, [Atlas()]), text)
     check(text, findings)
     assert findings == parsed(Engine(recognizer, [Atlas()]), text)

@@ -18,13 +18,12 @@ import pytest
 from app.documents.canonical import passages
 from app.geoparsing.geometry import distance_km
 from app.geoparsing.model import Document, Finding, Kind, Verdict
-from app.geoparsing.pipeline import Engine
-from app.geoparsing.recognizers.choosing import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.gazetteer.lookup import GazetteerFile
+    from app.geoparsing.pipeline import Engine
+
 
 HERE: Final = Path(__file__).parent
 NEAR_KM: Final = 161
@@ -98,12 +97,6 @@ def _row(text: str, line: str) -> Row:
 
 PIECES: Final = _pieces()
 GROUPS: Final = tuple(dict.fromkeys(piece.group for piece in PIECES))
-
-
-@pytest.fixture(scope="module")
-def engine(gazetteer: GazetteerFile) -> Engine:
-    """An engine with the recognizer that Whereof has when nobody chooses another."""
-    return Engine(load(), [gazetteer])
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,11 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def recognizer() -> SpacyRecognizer:
+    return SpacyRecognizer.load()
+
+
 def test_spans_carry_label_and_code_points(recognizer: SpacyRecognizer) -> None:
     text = "🙂 الموصل: Mosul fell."
     (spans,) = recognizer.recognize([text])
