@@ -35,12 +35,12 @@ GROUPS: Final = {
     ),
     "gazetteer": ("unknown", "population", "listed", "nation", "demonym", "town", "city", "world"),
     "drafts": ("wider", "holding", "holding unlisted"),
-    "document": ("placed elsewhere", "free named", "in named", "person word", "lower too"),
+    "document": ("placed elsewhere", "free named", "in named", "person word", "person elsewhere", "lower too"),
     "neighbours": (
         "locative", "of", "capital before", "dweller after", "container", "contained", "sides", "free shown",
         "article", "possessive", "dateline",
     ),
-    "shape": ("short", "words", "street", "landform", "common", "seat", "given name", "free opening"),
+    "shape": ("short", "street", "landform", "common", "seat", "given name", "free opening"),
 }  # fmt: skip
 """The numbers about a draft, by what tells them."""
 
@@ -75,7 +75,6 @@ _ENDS: Final = frozenset({"", ".", "!", "?", ":", "\n"})
 """What stands before the quotation marks and brackets at the beginning of a sentence."""
 _BREAKS: Final = ",.;:)\"'"
 _SHORT: Final = 3
-_MOST_WORDS: Final = 4
 _MILLIONS: Final = 7.0
 """What the logarithm of a population is divided by, so that a metropolis has about 1."""
 _INSIDE: Final = {
@@ -115,6 +114,11 @@ class Surroundings:
         self._standings: dict[str, Standing] = {}
         placed = [draft.extent for draft in drafts if _is_placed(draft)]
         self._placed = Counter(plain(text[start:end]) for start, end in placed)
+        self._persons_alone = Counter(
+            plain(text[draft.extent.start : draft.extent.end])
+            for draft in drafts
+            if draft.relation is Relation.EXACT and draft.span and draft.span.label is Label.PERSON
+        )
         self._starts = {extent.start for extent in placed}
         self._ends = {extent.end for extent in placed}
         self._wider, self._holding = _nested(drafts, self._is_own_name)
@@ -130,10 +134,12 @@ class Surroundings:
 
     def _is_own_name(self, draft: Draft) -> bool:
         """Whether a draft is some place's own name, not a building's and not a body's ("Republic of Iraq")."""
-        is_body = draft.span is not None and draft.span.label is not Label.PLACE
-        if is_body and _FORMAL.match(self._text, draft.extent.start, draft.extent.end):
-            return False
-        return draft.listed and "listed" in self.standing(draft.extent).features
+        rank, of_name = self.standing(draft.extent)
+        if rank is not Fame.WORLD or draft.relation is not Relation.EXACT:
+            is_body = draft.span is not None and draft.span.label is not Label.PLACE
+            if is_body and _FORMAL.match(self._text, draft.extent.start, draft.extent.end):
+                return False
+        return "listed" in of_name
 
     def features(self, draft: Draft) -> Features:
         """The numbers about a draft, by name; what is left out is 0."""
@@ -173,6 +179,8 @@ class Surroundings:
                 found["in named"] = 1.0
         if name in self._persons:
             found["person word"] = 1.0
+        if (others := self._persons_alone[name] - found.get("is person", 0.0)) > 0:
+            found["person elsewhere"] = others / (others + self._placed[name])
         if surface.casefold() in self._lower and not (surface.isupper() and len(surface) <= _SHORT):
             found["lower too"] = 1.0
         if draft.extent in self._wider:
@@ -216,7 +224,6 @@ class Surroundings:
             elif _DATELINE.match(text, end, end + 70):
                 found["dateline"] = 1.0
         if len(parts) > 1:
-            found["words"] = float(min(len(parts) - 1, _MOST_WORDS))
             last = parts[-1].casefold().rstrip(".")
             found["street"] = float(last in STREETS)
             found["landform"] = float(last in LANDFORMS)
@@ -293,7 +300,7 @@ def _standing(candidates: Candidates, surface: str) -> Standing:
         features["listed"] = 1.0
     if any(hit.place.feature.startswith(_NATIONS) and hit.match is not Match.ALTERNATE for hit in hits):
         features["nation"] = 1.0
-    if not any(hit.place.feature.startswith(_WITH_ARTICLE) for hit in hits):
+    if " of " not in surface and not any(hit.place.feature.startswith(_WITH_ARTICLE) for hit in hits):
         features["bare"] = 1.0
     if rank is not Fame.PLACE:
         features[rank.name.casefold()] = 1.0

@@ -84,7 +84,7 @@ def test_a_person_span_with_a_container_behind_it_is_a_place(atlas: Candidates) 
 
 
 def test_a_known_name_in_a_list_of_places_is_one(atlas: Candidates) -> None:
-    text = "Fighting in Mosul, Tikrit and Baghdad; Athens slept."
+    text = "Fighting in Mosul, Tikrit and Baghdad; Mr. Athens slept."
     assert [mention.surface for mention in found(text, atlas, Mosul=Label.PLACE, Baghdad=Label.PLACE)] == [
         "Mosul",
         "Tikrit",

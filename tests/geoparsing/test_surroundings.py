@@ -107,6 +107,14 @@ def test_a_word_of_a_persons_name_counts_wherever_it_stands(atlas: Candidates) -
     assert found[20]["person word"] == 1.0
 
 
+def test_a_name_that_is_a_person_elsewhere_counts_by_how_often(atlas: Candidates) -> None:
+    text = "Jordan met Jordan. Jordan met Jordan."
+    spans = [Span(0, 6, Label.PLACE), *(Span(at, at + 6, Label.PERSON) for at in (11, 19, 30))]
+    found = numbers(text, atlas, *spans)
+    assert found[0]["person elsewhere"] == pytest.approx(0.75)
+    assert found[11]["person elsewhere"] == pytest.approx(2 / 3)
+
+
 def test_a_name_in_a_longer_one_knows_it(atlas: Candidates) -> None:
     text = "In Nineveh Province"
     drafts = Drafts(text, [Passage(0, len(text))], [], atlas)
