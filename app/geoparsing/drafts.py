@@ -47,6 +47,8 @@ _MODEL: Final = re.compile(r"[A-Z]{1,4}-?\d")
 _ADDRESS_MARKS: Final = frozenset({"/", "@", "."})
 _LONGEST_ADDRESS: Final = 60
 _DISTRICT: Final = re.compile(r"Washington, D\. ?C\.?$")
+_BODY: Final = re.compile(r"(?:University|College|Institute|Bank|Bishop|Diocese) of ")
+"""How names begin that a gazetteer may know too, but as a building's."""
 _PREFIX: Final = re.compile(r"(?:D|R|I|DFL|L|G|[Nn]on|[Aa]nti|[Pp]ro|[Pp]an|[Ee]x|[Pp]ost|[Tt]rans)-(?=[A-Z])")
 """What a hyphen ties to a name: the letter of a politician's party, "non-", "pro-"."""
 _CAPITALISED: Final = re.compile(r"(?:[A-Z]\.){2,}|(?<!\w)[^\W\d_a-z][\w.'’&]*(?<![.'’])|(?<!\w)[^\W\d_a-z]")
@@ -233,8 +235,11 @@ class Drafts:
     # -- what is surely something else
 
     def _names_another(self, draft: Draft) -> bool:
-        """Whether a draft certainly names a person or a product, or is part of an address in the web."""
+        """Whether a draft certainly names a person, a product, a body, or is part of an address in the web."""
         if _is_in_address(self._text, draft.extent):
+            return True
+        is_place = draft.span is None or draft.span.label is Label.PLACE
+        if not is_place and _BODY.match(self._text, draft.extent.start, draft.extent.end):
             return True
         if draft.relation is Relation.EXACT or draft.relation is Relation.FREE:
             return self._stands_for_a_person(draft.extent) or self._is_designation(draft.extent)

@@ -45,7 +45,7 @@ GROUPS: Final = {
 """The numbers about a draft, by what tells them."""
 
 _DATELINE: Final = re.compile(r"(?:,[^.\n]{1,30}?)?\s*(?:\([^)\n]{1,20}\))?\s*(?:[—–]|--|-\s)")
-_FORMAL: Final = re.compile(r"(?:State|Republic|Kingdom|Government|City|Province|University) of ")
+_FORMAL: Final = re.compile(r"(?:State|Republic|Kingdom|Government|City|Province) of ")
 _SMALL: Final = LOCATIVES | {
     "the",
     "a",

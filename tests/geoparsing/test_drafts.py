@@ -94,6 +94,11 @@ def test_what_a_hyphen_ties_to_a_name_is_no_part_of_it(atlas: Candidates, prefix
     assert found[0].relation is Relation.EXACT
 
 
+def test_a_body_is_no_place_but_what_is_in_its_name_may_be(atlas: Candidates) -> None:
+    found = drafted("At the Bank of Texas Street.", atlas, Bank_of_Texas_Street=Label.ORGANISATION)
+    assert relations(found) == {"Texas": Relation.INSIDE, "Texas Street": Relation.INSIDE}
+
+
 def test_names_are_read_within_passages_only(atlas: Candidates) -> None:
     text = "Mosul\n\nTikrit"
     assert [d.extent for d in Drafts(text, [Passage(7, 13)], [], atlas).all()] == [(7, 13)]

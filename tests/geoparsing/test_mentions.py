@@ -112,7 +112,7 @@ def test_mentions_are_in_order_and_apart(atlas: Candidates) -> None:
 
 
 def test_a_mention_says_how_certain_it_is(atlas: Candidates) -> None:
-    sure, unsure = found("They left Mosul for Quxford.", atlas, Mosul=Label.PLACE, Quxford=Label.PLACE)
+    sure, unsure = found("They left Mosul and met in Quxford.", atlas, Mosul=Label.PLACE, Quxford=Label.PLACE)
     assert 0 < unsure.certainty < sure.certainty < 1
 
 
