@@ -49,7 +49,10 @@ class Surroundings:
     def __init__(self, groups: Sequence[Group], index: int, window: Sequence[int]) -> None:
         me = groups[index]
         self._others = [
-            Other(at, option, option.share) for at in window if at != index for option in believed(groups[at])
+            Other(at, option, option.share)
+            for at in window
+            if groups[at].name != me.name
+            for option in believed(groups[at])
         ]
         self._beside = me.beside
         self._listed = me.listed

@@ -1,6 +1,7 @@
 """The number that is shown with a pin: how often pins like it are right, fitted on marked texts the ranker never saw.
 
-A logistic curve over what the ranker and the recognizer believe. What it was fitted on stands in the file.
+A pin is right if its name is one of a place at all, and if it is this place: two logistic curves, over what makes a
+mention certain and over what the ranker believes, multiplied. What they were fitted to stands in the file.
 """
 
 from __future__ import annotations
@@ -8,13 +9,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log, log2
+from math import exp, log
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.errors import Missing
-from app.geoparsing.model import Match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,8 @@ _REPAIR: Final = "Fit the confidence again, or install Whereof again."
 _EDGE: Final = 0.002
 """A belief is held this far from 0 and 1 before its odds are taken."""
 _SURELY: Final = 0.995
+_FLAT: Final = 30.0
+"""Log odds beyond which a curve is flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +39,34 @@ class Belief:
         certainty: that the span names a place at all, 0 to 1.
         alike: the ranker's share of belief in the place and in what differs from it in extent only, 0 to 1.
         nothing: its share of belief in "none of these", 0 to 1.
-        second: its largest share of belief in a place elsewhere, 0 to 1.
-        candidates: how many places there were to choose from, at least 1.
-        match: how the name met the place.
+        people: the name is a people's: whether that names a place is a matter of taste, not of certainty.
     """
 
     certainty: float
     alike: float
     nothing: float
-    second: float
-    candidates: int
-    match: Match
+    people: bool = False
 
-    def features(self) -> Features:
-        """What the curve reads."""
+    def of_mention(self) -> Features:
+        """What tells whether the name is one of a place."""
         return [
-            ("always", 1.0),
-            ("log odds that it names a place", _odds(self.certainty)),
-            ("log odds that it is this place", _odds(self.alike)),
-            ("share of none of these", self.nothing),
-            ("share of the second place", self.second),
-            ("doublings of the candidates", log2(self.candidates)),
-            ("another name of the place", float(self.match is Match.ALTERNATE)),
-            ("a people's name", float(self.match is Match.DEMONYM)),
+            ("mention: a people's name", float(self.people)),
+            ("mention: another name", float(not self.people)),
+            ("mention: log odds of another name's certainty", 0.0 if self.people else _odds(self.certainty)),
+        ]
+
+    def of_place(self) -> Features:
+        """What tells whether the place is the right one, if the name is one of a place."""
+        return [
+            ("place: always", 1.0),
+            ("place: log odds of its share", _odds(self.alike / max(_EDGE, 1.0 - self.nothing))),
+            ("place: share of none of these", self.nothing),
         ]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The weights of the curve; a feature without one counts nothing."""
+    """The weights of the curves; a feature without one counts nothing."""
 
     weights: Mapping[str, float]
 
@@ -87,9 +88,13 @@ class Calibration:
 
     def confidence(self, belief: Belief) -> float:
         """How likely the place is right, between 0 and 1 without reaching either."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in belief.features())
-        value = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+        value = self._curve(belief.of_mention()) * self._curve(belief.of_place())
         return min(_SURELY, max(1.0 - _SURELY, value))
+
+    def _curve(self, features: Features) -> float:
+        """A logistic curve over features."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features)
+        return 1.0 / (1.0 + exp(-max(-_FLAT, min(_FLAT, total))))
 
 
 @cache

@@ -56,9 +56,6 @@ class Option:
         share: the belief in it so far, 0 to 1.
         contained: the text names what contains it.
         overshadowed: it is a division, and a city of its name holds many of its people.
-        region: the id of the region around it that its source writes of; empty where there is none.
-        region_share: how much of what the source writes of lies there, 0 to 1.
-        chosen_in: the number of other documents in which the reader took the name for it.
     """
 
     hit: NameHit
@@ -75,9 +72,6 @@ class Option:
     share: float = 0.0
     contained: bool = False
     overshadowed: bool = False
-    region: str = ""
-    region_share: float = 0.0
-    chosen_in: int = 0
 
 
 def options(hits: Sequence[NameHit]) -> list[Option]:

@@ -42,6 +42,7 @@ class Group:
 
     Attributes:
         surface: the name as first written.
+        name: the same, folded for comparison; two groups of one name are two senses of it.
         demonym: it names a people.
         options: what it could mean.
         members: its mentions, as positions in the document's list.
@@ -62,6 +63,7 @@ class Group:
     """
 
     surface: str
+    name: str
     demonym: bool
     options: list[Option]
     members: list[int] = field(default_factory=list)
@@ -125,7 +127,7 @@ def grouped(
             if article:
                 known_ids = {hit.place.id for hit in hits}
                 hits += [hit for hit in _rivers(mention.surface, candidates) if hit.place.id not in known_ids]
-            group = Group(mention.surface, name[1], options(hits), article=article)
+            group = Group(mention.surface, *name[:2], options(hits), article=article)
             groups.append(group)
         else:
             known.remove(group)
@@ -146,7 +148,9 @@ def _add_point(groups: list[Group], points: dict[object, Group], mention: Mentio
     group = points.get(key)
     if group is None:
         hits = [NameHit(reading.candidate.place, mention.surface, reading.candidate.match)] if reading else []
-        group = points[key] = Group(mention.surface, demonym=False, options=options(hits), reading=reading)
+        group = points[key] = Group(
+            mention.surface, mention.surface, demonym=False, options=options(hits), reading=reading
+        )
         groups.append(group)
     return group
 

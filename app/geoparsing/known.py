@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.evidence import COUNTRY
 from app.geoparsing.kinds import plain
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Place
     from app.geoparsing.ranking import Features
     from app.geoparsing.setting import Setting
+
+
+_OFTEN: Final = 0.2
+"""Share of a source's mentions at which a division counts half as much as a source's only one."""
 
 
 def weigh_known(
@@ -42,14 +46,14 @@ def _home(option: Option, home: Mapping[str, float]) -> Features:
     place = option.place
     country = place.id if option.level == COUNTRY else (place.admin_ids[-1] if place.admin_ids else "")
     features: Features = []
-    region = option.division if option.division in home else country
-    option.region, option.region_share = region, home.get(region, 0.0)
     if option.level == COUNTRY:
         return [("home: a country that its source writes of", home.get(country, 0.0))]
     if country in home:
         features.append(("home: in a country that its source writes of", home[country]))
-    if option.division in home:
-        features.append(("home: in a division that its source writes of", home[option.division]))
+    share = home.get(option.division, 0.0)
+    if share:
+        features.append(("home: in a division that its source writes of", share))
+        features.append(("home: in a division that its source writes of often", share / (share + _OFTEN)))
     return features
 
 
@@ -58,7 +62,6 @@ def _decided(option: Option, decided: Mapping[str, int]) -> Features:
     if not decided:
         return []
     times, all_times = decided.get(option.place.id, 0), sum(decided.values())
-    option.chosen_in = times
     return [("reader: chosen elsewhere", log2(1 + times) * times / all_times)] if times else []
 
 

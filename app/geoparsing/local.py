@@ -34,6 +34,7 @@ _SHARE: Final = 0.1
 """A city with this share of its division's people is what the bare name means."""
 _AT_KM: Final = 20.0
 _ROUGHLY: Final = {COUNTRY: "country", DIVISION: "division", COUNTY: "county", TOWN: "town"}
+_WORD: Final = re.compile(r"[\w-]+")
 _NEXT_WORDS: Final = re.compile(r"(?:(?:'s?|’s?)? [\w-]+){1,2}")
 TOWN_WORDS: Final = _words(
     """
@@ -59,8 +60,12 @@ _MANY: Final = {
     "creeks": "creek",
 }
 _LISTED: Final = re.compile(
-    r"(?:(?:,|/|,? and|,? or|,? &) (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,12}? ([a-z]+)"
+    r"(?:(?:,|/|,? and|,? or|,? &) ?(?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,12}? ("
+    + "|".join(_MANY)
+    + r")\b"
 )
+_LAST_LISTED: Final = re.compile(" (" + "|".join(_MANY) + r")\b")
+_IN_LIST: Final = re.compile(r"(?:\band|\bor|&|,) (?:the )?$")
 POWERS: Final = ("A.PCL", "P.PPLC", "S.ADMF")
 """Features of places that stand for a power."""
 
@@ -141,9 +146,10 @@ def _like_a_town(text: str, mention: Mention) -> str:
     if mention.kind is Kind.DEMONYM:
         return ""
     following = _NEXT_WORDS.match(text, mention.end)
-    if following is None or TOWN_WORDS.isdisjoint(following[0].casefold().split()):
-        return ""
-    return mention.surface + following[0]
+    for word in _WORD.finditer(text, mention.end, following.end()) if following else ():
+        if word[0].casefold() in TOWN_WORDS:
+            return text[mention.start : word.end()]
+    return ""
 
 
 def is_misread_letters(group: Group, option: Option) -> bool:
@@ -167,8 +173,10 @@ def _expected(text: str, mention: Mention) -> str:
             return parts[-1]
         if parts[0] in GENERIC:
             return parts[0]
-    listed = _LISTED.match(text, mention.end)
-    if listed and listed[1] in _MANY:
+    listed = _LISTED.match(text, mention.end) or (
+        _IN_LIST.search(text, max(0, mention.start - 8), mention.start) and _LAST_LISTED.match(text, mention.end)
+    )
+    if listed:
         return _MANY[listed[1]]
     before = words_before_of(text, mention.start)
     if before in FEATURE_WORDS:

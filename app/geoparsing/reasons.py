@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.article import named
@@ -29,9 +28,6 @@ _FAME: Final = ("fame", "kind", "match")
 _SMALL: Final = 5_000
 _TELLING: Final = 0.15
 """Weight from which on a source's home and the words of a country are told as reasons."""
-
-_OFTEN: Final = ((0.5, "mostly"), (0.2, "often"), (0.0, "sometimes"))
-"""How often a source writes of a region, by the least share of its mentions there."""
 
 FEATURES: Final = (
     ("A.PCL", "a country"),
@@ -169,12 +165,10 @@ class Reasoning:
 
     def _known(self, option: Option) -> Iterator[Reason]:
         """What was known before the document was read, and the country that its words are of."""
-        if option.chosen_in:
-            words = "another document" if option.chosen_in == 1 else f"{option.chosen_in} other documents"
-            yield Reason(f"you chose it for this name in {words}", self._for(option, "reader"))
+        if self._of(option, "reader"):
+            yield Reason("you took the name for this place elsewhere", self._for(option, "reader"))
         if self._of(option, "home") > _TELLING:
-            often = next(word for share, word in _OFTEN if option.region_share >= share)
-            yield Reason(f"this source {often} writes about {_around(option)}", self._for(option, "home"))
+            yield Reason("where its source is at home", self._for(option, "home"))
         if self._of(option, "setting") > _TELLING and self._group.setting:
             yield Reason(f"the text writes “{self._group.setting}”, as one does there", self._for(option, "setting"))
         if self._of(option, "time"):
@@ -215,14 +209,6 @@ class Reasoning:
             return [Reason(f"a smaller place than {_labelled(chosen.place)}: {counts}", self._against(option, "fame"))]
         less = min(-_LEAST, option.score - chosen.score)
         return [Reason(f"less speaks for it than for {_labelled(chosen.place)}", less)]
-
-
-def _around(option: Option) -> str:
-    """The region around a place that its source writes of, as a sentence names it."""
-    place = option.place
-    regions = zip((place.id, *place.admin_ids), (place.name, *place.admin), strict=False)
-    name = next((name for region, name in regions if region == option.region), place.name)
-    return named(replace(place, name=name, feature="A.ADM1"))
 
 
 def _labelled(place: Place) -> str:

@@ -13,7 +13,7 @@ from app.geoparsing.background import NOTHING_KNOWN
 from app.geoparsing.confidence import Belief, shipped_calibration
 from app.geoparsing.geometry import arc_km
 from app.geoparsing.groups import NO_READINGS
-from app.geoparsing.model import Candidate, Finding, Resolution, Verdict
+from app.geoparsing.model import Candidate, Finding, Kind, Resolution, Verdict
 from app.geoparsing.ranking import shipped_weights
 from app.geoparsing.reasons import Reasoning
 from app.geoparsing.weighing import placed_names, surroundings_of, weighed
@@ -163,19 +163,14 @@ def _decided(group: Group, ranked: Sequence[Option], mention: Mention, calibrati
     if group.is_guess:
         return _NOTHING
     best = ranked[0]
-    return Resolution(Verdict.PLACE, best.place, calibration.confidence(belief(ranked, mention.certainty)))
+    return Resolution(Verdict.PLACE, best.place, calibration.confidence(belief(ranked, mention)))
 
 
-def belief(ranked: Sequence[Option], certainty: float) -> Belief:
+def belief(ranked: Sequence[Option], mention: Mention) -> Belief:
     """What is believed of a mention for which the first of some options was chosen."""
-    alike = second = 0.0
-    for option in ranked:
-        if _is_alike(ranked[0], option):
-            alike += option.share
-        else:
-            second = max(second, option.share)
+    alike = sum(option.share for option in ranked if _is_alike(ranked[0], option))
     nothing = max(0.0, 1.0 - sum(option.share for option in ranked))
-    return Belief(certainty, alike, nothing, second, len(ranked), ranked[0].hit.match)
+    return Belief(mention.certainty, min(1.0, alike), nothing, mention.kind is Kind.DEMONYM)
 
 
 def _shown(ranked: Sequence[Option], reasoning: Reasoning) -> tuple[Candidate, ...]:
