@@ -250,14 +250,16 @@ class Drafts:
         return draft.relation is not Relation.ACROSS and not self._is_place_before_a_name(draft)
 
     def _stands_for_a_person(self, extent: Extent) -> bool:
-        """Whether a single word that is also part of a person's name here is used as that person's name."""
-        before = word_before(self._text, extent.start).casefold().rstrip(".")
-        if before in HONORIFICS:
+        """Whether a name is used as a person's: after "Mr" or "By", or as part of a person's name here."""
+        before = word_before(self._text, extent.start)
+        folded = before.casefold().rstrip(".")
+        if folded in HONORIFICS:
             return True
-        if plain(self._surface(extent)) not in self.persons:
-            return False
+        is_byline = before in {"By", "BY"} and word_after(self._text, extent.end)[:1].isupper()
+        if is_byline or plain(self._surface(extent)) not in self.persons:
+            return is_byline
         after = word_after(self._text, extent.end).casefold()
-        return before in TITLES or (after in PERSON_VERBS and before not in LOCATIVES)
+        return folded in TITLES or (after in PERSON_VERBS and folded not in LOCATIVES)
 
     def _is_designation(self, extent: Extent) -> bool:
         """Whether the name is that of a product: after "AT-6C", before "II"."""

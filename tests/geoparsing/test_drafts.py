@@ -76,6 +76,11 @@ def test_whoever_has_a_title_is_a_person(atlas: Candidates, text: str) -> None:
     assert drafted(text, atlas, Tikrit=Label.PLACE) == {}
 
 
+def test_who_wrote_it_is_a_person(atlas: Candidates) -> None:
+    assert drafted("By TIKRIT JONES", atlas, TIKRIT=Label.PLACE) == {}
+    assert "Tikrit" in drafted("By Tikrit he meant home.", atlas, Tikrit=Label.PLACE)
+
+
 def test_a_model_number_makes_a_product_but_an_age_does_not(atlas: Candidates) -> None:
     assert drafted("An AT-6C Tikrit flew.", atlas, Tikrit=Label.PRODUCT) == {}
     assert "Tikrit" in drafted("A 20-year-old Tikrit man fled.", atlas, Tikrit=Label.PLACE)
