@@ -131,17 +131,6 @@ KINDS_FIRST: Final = _words(
 )
 """What the name of a place of some sort begins with."""
 
-KINDS_AFTER: Final = STREETS | LANDFORMS | _words("city town village suburb state coast border")
-"""What may stand, in lower case, after a place's name to tell what it is: "the Tikrit road"."""
-
-QUARTERS: Final = _words(
-    """
-    north south east west n s e w northern southern eastern western central upper lower new saint
-    st san fort mount lake greater
-    """
-)
-"""What stands before a name that is only part of a longer one: "South Tikrit", "St. Paul"."""
-
 CONNECTORS: Final = _words("of and the de la del du des le les el al upon on by under in sur am an der den das y e")
 """Small words inside a name of several words."""
 
