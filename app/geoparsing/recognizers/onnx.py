@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 FILES: Final = ("model.onnx", "tokenizer.json", "config.json")
 LONGEST: Final = 510
 """Pieces that a model reads at once; what a chunk has beyond them is not read."""
-_BATCH: Final = 1024
+_BATCH: Final = 512
 """Pieces of a batch, padding included."""
+_ALIKE: Final = 1.15
+"""How much longer than the shortest chunk of its batch another may be: padding costs as much time as text."""
 
 _CLOSING: Final = ".)"
 """What may end a name beside letters and digits: "D.C.", "Newcastle (New South Wales)"."""
@@ -176,10 +178,11 @@ def _span(text: str, shift: int, run: Sequence[tuple[Word, float]], label: Label
 
 
 def _batches(read: Sequence[_Chunk]) -> Iterator[list[_Chunk]]:
-    """Runs of chunks, sorted by length, whose padded size stays within `_BATCH`."""
+    """Runs of chunks, sorted by length, that are about as long as each other and padded stay within `_BATCH`."""
     batch: list[_Chunk] = []
     for chunk in read:
-        if batch and len(chunk.pieces) * (len(batch) + 1) > _BATCH:
+        size = len(chunk.pieces)
+        if batch and (size > _ALIKE * len(batch[0].pieces) + 2 or size * (len(batch) + 1) > _BATCH):
             yield batch
             batch = []
         batch.append(chunk)
