@@ -43,7 +43,7 @@ def _explain(options: argparse.Namespace) -> int:
     from app.worker.batch import Source, work  # noqa: PLC0415 (the engine's modules load only when a verb needs them)
     from app.worker.engines import engine  # noqa: PLC0415
 
-    setup = setup_of(options, packs=not options.embedded)
+    setup = setup_of(options, packs=not options.embedded, slips=True)
     outcome = work(Source(str(options.path), options.path), setup)
     document = outcome.document
     if outcome.error or document is None:

@@ -24,8 +24,8 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def setup_of(options: argparse.Namespace, *, packs: bool) -> Setup:
-    """What the options ask for."""
+def setup_of(options: argparse.Namespace, *, packs: bool, slips: bool = False) -> Setup:
+    """What the options ask for; `slips` where candidates are shown."""
     from app.worker.engines import Setup  # noqa: PLC0415 (the engine's modules load only when a verb needs them)
 
-    return Setup(options.recognizer, options.weights, packs)
+    return Setup(options.recognizer, options.weights, packs, slips)

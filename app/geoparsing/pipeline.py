@@ -63,14 +63,20 @@ class Engine:
         recognizer: finds named things.
         sources: what knows places, the most trusted first.
         fitted: what names and candidates are weighed with; without it what Whereof carries.
+        slips: whether a name that no place has is offered the places that it may be a slip for.
     """
 
     def __init__(
-        self, recognizer: Recognizer, sources: Sequence[CandidateSource], fitted: Fitted | None = None
+        self,
+        recognizer: Recognizer,
+        sources: Sequence[CandidateSource],
+        fitted: Fitted | None = None,
+        *,
+        slips: bool = True,
     ) -> None:
         self._recognizer = recognizer
         self._fitted = fitted or shipped()
-        self._candidates = Candidates(sources)
+        self._candidates = Candidates(sources, slips=slips)
         self._whereabouts = Whereabouts(sources)
         self._relatives = Relatives(sources, self._candidates)
         versions = [getattr(source, "version", "") for source in sources]

@@ -28,11 +28,13 @@ class Setup:
         recognizer: as `choosing.load` reads it; empty for our own.
         weights: folder of the fitted weights; None for those that Whereof carries.
         packs: ask the reader's gazetteer packs too, not the embedded gazetteer alone.
+        slips: offer places for names that may be slips, which only somebody who is shown the candidates wants.
     """
 
     recognizer: str = ""
     weights: Path | None = None
     packs: bool = True
+    slips: bool = True
 
 
 STANDARD: Final = Setup()
@@ -56,7 +58,7 @@ def build(setup: Setup, shelf: Shelf | None) -> Engine:
     """
     gazetteers = asked(shelf) if shelf else [GazetteerFile.open(paths.gazetteer_file())]
     fitted = Fitted.load(setup.weights) if setup.weights else None
-    return Engine(_recognizer(setup.recognizer), gazetteers, fitted)
+    return Engine(_recognizer(setup.recognizer), gazetteers, fitted, slips=setup.slips)
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.geoparsing.model import Place
     from app.geoparsing.reliability import Reliability
 
-EMBEDDED: Final = Setup(packs=False)
+EMBEDDED: Final = Setup(packs=False, slips=False)
 """What is measured: our own recognizer and weights, the embedded gazetteer alone."""
 _COUNTRY: Final = "A.PCL"
 _FIRST: Final = Source("first", line=json.dumps({"id": "first", "text": "Rain fell in Mosul."}))

@@ -67,6 +67,11 @@ def test_a_slip_is_no_name() -> None:
     assert candidates.similar("Mosull") == (slip,)
 
 
+def test_who_shows_no_candidates_asks_for_no_slips() -> None:
+    source = Listed({}, {"Mosull": [_hit(MOSUL, 3.0, Match.FUZZY)]})
+    assert Candidates([source], slips=False).similar("Mosull") == ()
+
+
 def test_a_short_name_has_no_slips() -> None:
     source = Listed({}, {"Mosl": [_hit(MOSUL, 3.0, Match.FUZZY)], "M o s l 1": [_hit(MOSUL, 3.0, Match.FUZZY)]})
     assert Candidates([source]).similar("Mosl") == ()
