@@ -27,12 +27,13 @@ _LEAST_SHARE: Final = 0.08
 _MOST: Final = 4
 """Candidates of another name that are weighed with the rest, at most."""
 NEAR_KM: Final = 140.0
-_CLOSE_KM: Final = 25.0
 _FAR_KM: Final = 600.0
 _QUARTER_KM: Final = 1000.0
+_SCALES: Final = 5
+"""Beyond so many scales nearness is nothing."""
 _NOTHING_NEAR: Final = 0.05
 _HARDLY: Final = 0.1
-_COS_REACH: Final = cos(min(pi, 4 * _FAR_KM / EARTH_RADIUS_KM))
+_COS_REACH: Final = cos(min(pi, _SCALES * _FAR_KM / EARTH_RADIUS_KM))
 
 
 class Other(NamedTuple):
@@ -83,7 +84,7 @@ class Surroundings:
             _count(self._holders, holder, share)
         if at in self._listed:
             _count(self._levels, option.level, share)
-        if at in self._beside:
+        if at in self._beside and option.is_point:
             self._close.append((option, share * self._beside[at]))
         if groups[at].dateline:
             self._head.append((option, share))
@@ -110,11 +111,8 @@ class Surroundings:
         country = self._countries.get(option.place.country, 0.0)
         if country:
             features.append(("shared: part of the document in its country", country / count))
-            features.append(("shared: names in its country", country / (1.0 + country)))
         if country < _HARDLY and option.place.country:
             features.append(("shared: nothing else in its country", 1.0))
-            if option.level == COUNTRY:
-                features.append(("shared: nothing else in this country", 1.0))
         division = self._divisions.get(option.division, 0.0) if option.division else 0.0
         if division:
             features.append(("shared: part of the document in its division", division / count))
@@ -143,7 +141,7 @@ class Surroundings:
         return features
 
     def _distances(self, option: Option) -> Features:
-        """How near the other places are, at three scales."""
+        """How near the other places are, at two scales."""
         features: Features = []
         lands = sum(land.share * exp(-arc_km(option.vector, land.option.vector) / _QUARTER_KM) for land in self._lands)
         if lands:
@@ -152,45 +150,33 @@ class Surroundings:
             return features
         if not option.is_point:
             return [*features, ("near: too wide for nearness", 1.0)]
-        close, near, far = self._masses(option)
+        near, far = self._masses(option)
         if far < _NOTHING_NEAR:
             return [*features, ("near: nothing within reach", 1.0)]
-        features.append(("near: within 25 km", close / (1.0 + close)))
         features.append(("near: within 140 km", near / (1.0 + near)))
-        features.append(("near: within 600 km", far / (1.0 + far)))
         features.append(("near: part of the places within 140 km", near / max(1.0, self._point_mass)))
         features.append(("near: part of the places within 600 km", far / max(1.0, self._point_mass)))
         return features
 
-    def _masses(self, option: Option) -> tuple[float, float, float]:
-        """The belief in other places around the option, faded with distance at three scales."""
+    def _masses(self, option: Option) -> tuple[float, float]:
+        """The belief in other places around the option, faded with distance at two scales."""
         x, y, z = option.vector
-        close = near = far = 0.0
+        near = far = 0.0
         for (px, py, pz), share in self._points:
             dot = x * px + y * py + z * pz
             if dot > _COS_REACH:
                 km = EARTH_RADIUS_KM * acos(min(1.0, dot))
                 far += share * exp(-km / _FAR_KM)
-                if km < 5 * NEAR_KM:
+                if km < _SCALES * NEAR_KM:
                     near += share * exp(-km / NEAR_KM)
-                    if km < 5 * _CLOSE_KM:
-                        close += share * exp(-km / _CLOSE_KM)
-        return close, near, far
+        return near, far
 
     def _near_in_text(self, option: Option) -> Features:
         """How the option stands to the names that stand beside it, in a list with it, and at the text's head."""
         features: Features = []
-        near = country = division = 0.0
-        for other, weight in self._close:
-            if other.place.country == option.place.country:
-                country += weight
-            if option.division and other.division == option.division:
-                division += weight
-            if option.is_point and other.is_point:
-                near += weight * exp(-arc_km(option.vector, other.vector) / NEAR_KM)
-        for what, mass in (("near it", near), ("in its country", country), ("in its division", division)):
-            if mass:
-                features.append((f"text: names beside it {what}", mass / (1.0 + mass)))
+        if option.is_point and self._close:
+            near = sum(weight * exp(-arc_km(option.vector, other.vector) / NEAR_KM) for other, weight in self._close)
+            features.append(("text: names beside it are near it", near / (1.0 + near)))
         if self._levels:
             alike = self._levels.get(option.level, 0.0) / sum(self._levels.values())
             features.append(("text: of the same kind as its list", alike))
@@ -208,7 +194,7 @@ class Surroundings:
 
     def is_far(self, option: Option) -> bool:
         """Whether no other place is anywhere near the option."""
-        return self._masses(option)[1] < _HARDLY
+        return self._masses(option)[0] < _HARDLY
 
     @cached_property
     def _names(self) -> list[tuple[Option, str]]:

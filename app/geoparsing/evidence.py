@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _SMALLEST: Final = 100
 """People of a place of which the gazetteer does not know how many live there."""
-_SMALL: Final = 5_000
-_SMALL_BESIDE: Final = 100_000
+_SMALL: Final = 100_000
+"""People of a town that is not meant where a division of its country has the name: Washington in Georgia."""
+_MUCH_LARGER: Final = 1.5
+"""Powers of ten by which a namesake must be larger to put a place in the shade."""
 WIDE: Final = frozenset({Precision.COUNTRY, Precision.REGION})
 """Places too wide for nearness to their point to mean anything."""
 _SEAS: Final = frozenset({"H.OCN", "H.SEA", "H.GULF"})
@@ -56,6 +58,9 @@ class Option:
         share: the belief in it so far, 0 to 1.
         contained: the text names what contains it.
         overshadowed: it is a division, and a city of its name holds many of its people.
+        region: the id of the region around it that its source writes of; empty where there is none.
+        region_share: how much of what the source writes of lies there, 0 to 1.
+        chosen_in: the number of other documents in which the reader took the name for it.
     """
 
     hit: NameHit
@@ -72,6 +77,9 @@ class Option:
     share: float = 0.0
     contained: bool = False
     overshadowed: bool = False
+    region: str = ""
+    region_share: float = 0.0
+    chosen_in: int = 0
 
 
 def options(hits: Sequence[NameHit]) -> list[Option]:
@@ -86,10 +94,8 @@ def options(hits: Sequence[NameHit]) -> list[Option]:
             divided.add(one.place.country)
     for rank, one in enumerate(result):
         one.own = _fame(one, rank, best[one.place.country]) + _kind(one) + _match(one)
-        if one.level == TOWN and one.place.country in divided:
-            one.own.append(("fame: town in a country with a division of the name", 1.0))
-            if one.place.population < _SMALL_BESIDE:
-                one.own.append(("fame: small town in a country with a division of the name", 1.0))
+        if one.level == TOWN and one.place.country in divided and one.place.population < _SMALL:
+            one.own.append(("fame: small town in a country with a division of the name", 1.0))
     return result
 
 
@@ -113,17 +119,11 @@ def _fame(one: Option, rank: int, best_at_home: float) -> Features:
     """How well known the place is, by itself and beside its namesakes."""
     people = _people(one.place)
     features: Features = [("fame: people", people - 2)]
-    if one.level == TOWN:
-        features.append(("fame: people of a town", people - 2))
-        if people < log10(_SMALL):
-            features.append(("fame: small town", 1.0))
     if rank:
         features.append(("fame: better-known namesakes", log2(1 + rank)))
         features.append(("fame: not the best-known", 1.0))
-    if people < best_at_home:
-        features.append(("fame: larger namesake in its country", best_at_home - people))
-    if people < best_at_home - 1.5:
-        features.append(("fame: much larger namesake in its country", best_at_home - people - 1.5))
+    if people < best_at_home - _MUCH_LARGER:
+        features.append(("fame: much larger namesake in its country", best_at_home - people - _MUCH_LARGER))
     return features
 
 

@@ -53,7 +53,6 @@ class Group:
         power: a mention of it stands for a government.
         article: it is named "the X" and nothing more, as rivers are.
         town: it with the word behind it, where that is one that follows towns: "Lebanon police", "Athens woman".
-        setting: a word of the text that is used in the country of one of its options; empty where there is none.
         dateline: the text opens with it, as agencies write: "MOSUL, Iraq (AP) -".
         beside: the groups of the mentions right beside its own, with how close they stand, 0 to 1.
         listed: the groups that it stands in a list with: "Mosul, Tikrit and Baghdad".
@@ -74,7 +73,6 @@ class Group:
     power: bool = False
     article: bool = False
     town: str = ""
-    setting: str = ""
     dateline: bool = False
     beside: dict[int, float] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)

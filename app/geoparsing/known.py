@@ -16,27 +16,19 @@ if TYPE_CHECKING:
     from app.geoparsing.groups import Group
     from app.geoparsing.model import Place
     from app.geoparsing.ranking import Features
-    from app.geoparsing.setting import Setting
 
 
 _OFTEN: Final = 0.2
 """Share of a source's mentions at which a division counts half as much as a source's only one."""
 
 
-def weigh_known(
-    groups: Sequence[Group], background: Background, setting: Mapping[str, Setting], year: int | None
-) -> None:
-    """Add to the options' own features what is known of the source, the reader's choices and the text's own setting."""
+def weigh_known(groups: Sequence[Group], background: Background, year: int | None) -> None:
+    """Add to the options' own features what is known of the source, the reader's choices and the time."""
     for group in groups:
         decided = background.decided.get(plain(group.surface), {}) if background.decided else {}
         for option in group.options:
             option.own += _home(option, background.home) + _decided(option, decided)
             option.own += _time(option.place, year)
-            here = setting.get(option.place.country)
-            if here:
-                what = "the country" if option.level == COUNTRY else "in the country"
-                option.own.append((f"setting: {what} whose words the text uses", here.share))
-                group.setting = here.word
 
 
 def _home(option: Option, home: Mapping[str, float]) -> Features:
@@ -46,6 +38,8 @@ def _home(option: Option, home: Mapping[str, float]) -> Features:
     place = option.place
     country = place.id if option.level == COUNTRY else (place.admin_ids[-1] if place.admin_ids else "")
     features: Features = []
+    region = option.division if option.division in home else country
+    option.region, option.region_share = region, home.get(region, 0.0)
     if option.level == COUNTRY:
         return [("home: a country that its source writes of", home.get(country, 0.0))]
     if country in home:
@@ -62,6 +56,7 @@ def _decided(option: Option, decided: Mapping[str, int]) -> Features:
     if not decided:
         return []
     times, all_times = decided.get(option.place.id, 0), sum(decided.values())
+    option.chosen_in = times
     return [("reader: chosen elsewhere", log2(1 + times) * times / all_times)] if times else []
 
 

@@ -128,8 +128,8 @@ def _said(group: Group, option: Option) -> Features:
         features.append(("words: can stand for a government", 1.0))
     if group.town and not group.expected:
         features.append((f"words: followed as a town is, {_ROUGHLY.get(option.level, 'other')}", 1.0))
-    if group.dateline:
-        features.append((f"words: dateline, {_ROUGHLY.get(option.level, 'other')}", 1.0))
+    if group.dateline and option.level in _ROUGHLY:
+        features.append((f"words: dateline, {_ROUGHLY[option.level]}", 1.0))
     return features
 
 

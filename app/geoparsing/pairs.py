@@ -31,7 +31,7 @@ def weigh_pairs(groups: Sequence[Group], window: int) -> None:
         for option in group.options:
             option.own += _together(option, named)
             if local:
-                option.own += _local(option, local, is_first=option is group.options[0])
+                option.own += _local(option, local)
 
 
 class _Reach:
@@ -72,7 +72,6 @@ def _together(option: Option, others: Sequence[_Reach]) -> Features:
         cell = _cell(option)
         near = sum(cell in other.cells for other in others)
         if near:
-            features.append(("pair: names that could lie near it", near / (1.0 + near)))
             features.append(("pair: part of the names that could lie near it", near / len(others)))
     if option.county:
         counties = sum(option.county in other.counties for other in others)
@@ -85,13 +84,11 @@ def _together(option: Option, others: Sequence[_Reach]) -> Features:
     return features
 
 
-def _local(option: Option, local: float, *, is_first: bool) -> Features:
+def _local(option: Option, local: float) -> Features:
     """What it means for the option that the document's other names are small places."""
     features: Features = []
     if option.level == COUNTRY:
         features.append(("local: a country among small places", local))
-    if not is_first:
-        features.append(("local: not the best-known among small places", local))
     if option.place.population >= _FAMOUS:
         features.append(("local: a large place among small places", local))
     return features

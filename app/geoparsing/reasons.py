@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.article import named
@@ -27,7 +28,10 @@ _ENOUGH: Final = 2
 _FAME: Final = ("fame", "kind", "match")
 _SMALL: Final = 5_000
 _TELLING: Final = 0.15
-"""Weight from which on a source's home and the words of a country are told as reasons."""
+"""Weight from which on a source's home is told as a reason."""
+
+_OFTEN: Final = ((0.5, "mostly"), (0.2, "often"), (0.0, "sometimes"))
+"""How often a source writes of a region, by the least share of its mentions there."""
 
 FEATURES: Final = (
     ("A.PCL", "a country"),
@@ -165,12 +169,12 @@ class Reasoning:
 
     def _known(self, option: Option) -> Iterator[Reason]:
         """What was known before the document was read, and the country that its words are of."""
-        if self._of(option, "reader"):
-            yield Reason("you took the name for this place elsewhere", self._for(option, "reader"))
+        if option.chosen_in:
+            words = "another document" if option.chosen_in == 1 else f"{option.chosen_in} other documents"
+            yield Reason(f"you chose it for this name in {words}", self._for(option, "reader"))
         if self._of(option, "home") > _TELLING:
-            yield Reason("where its source is at home", self._for(option, "home"))
-        if self._of(option, "setting") > _TELLING and self._group.setting:
-            yield Reason(f"the text writes “{self._group.setting}”, as one does there", self._for(option, "setting"))
+            often = next(word for share, word in _OFTEN if option.region_share >= share)
+            yield Reason(f"this source {often} writes about {_around(option)}", self._for(option, "home"))
         if self._of(option, "time"):
             yield Reason("it was not so when the document was written", self._against(option, "time"))
 
@@ -211,9 +215,18 @@ class Reasoning:
         return [Reason(f"less speaks for it than for {_labelled(chosen.place)}", less)]
 
 
+def _around(option: Option) -> str:
+    """The region around a place that its source writes of, as a sentence names it."""
+    place = option.place
+    regions = zip((place.id, *place.admin_ids), (place.name, *place.admin), strict=False)
+    name = next((name for region, name in regions if region == option.region), place.name)
+    return named(replace(place, name=name, feature="A.ADM1"))
+
+
 def _labelled(place: Place) -> str:
-    """A place's name with the largest thing that contains it, as a reader would tell it from its namesakes."""
-    where = next((name for name in place.admin if name != place.name), "")
+    """A place's name with its first-level division, else its country, as a reader would tell it from its namesakes."""
+    around = (*place.admin[-2:-1], *place.admin[-1:])
+    where = next((name for name in around if name != place.name), "")
     return f"{place.name} ({where})" if where else f"{place.name}, {feature_words(place)}"
 
 

@@ -17,7 +17,6 @@ from app.geoparsing.local import weigh_locally
 from app.geoparsing.model import Match
 from app.geoparsing.pairs import weigh_pairs
 from app.geoparsing.ranking import shares
-from app.geoparsing.setting import setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +54,7 @@ def weighed(
     for group in live:
         weigh_locally(text, group, mentions, candidates)
     weigh_pairs(groups, _NEIGHBOURS)
-    weigh_known(live, background, setting(text, mentions[0].start, mentions[-1].end), year)
+    weigh_known(live, background, year)
     for group in groups:
         _start(group, weights)
     placed = placed_names(groups)

@@ -49,7 +49,7 @@ def test_names_find_each_other_before_either_is_decided(atlas: Candidates) -> No
     paris, dallas = groups("From [Paris] to [Dallas].", atlas)
     together = features(paris, PARIS_TEXAS)
     assert together["pair: part of the names that could lie in its division"] == 1.0
-    assert together["pair: names that could lie near it"] == 0.5
+    assert together["pair: part of the names that could lie near it"] == 1.0
     assert "pair: part of the names that could lie in its division" not in features(paris, "gn:2988507")
     assert dallas.options[0].share > 0.5
 

@@ -74,6 +74,7 @@ SET: Final = {
 LEAST: Final[dict[str, tuple[float | None, float | None]]] = {
     "words: what the text calls it": (1.0, None),
     "words: not what the text calls it": (None, -2.0),
+    "words: division around a town of the name": (None, -0.5),
 }
 """Limits of weights that the corpora alone would make smaller than reason allows: two of three name American towns."""
 HOME: Final = {
