@@ -72,10 +72,16 @@ class Candidates:
 
     Earlier sources win where two hold the same place. The memory is bounded and only saves time: answers are the
     same without it.
+
+    Args:
+        sources: the most trusted first.
+        slips: whether `similar` has answers. They decide nothing and cost a millisecond a name, so that whoever does
+            not show them does without.
     """
 
-    def __init__(self, sources: Sequence[CandidateSource]) -> None:
+    def __init__(self, sources: Sequence[CandidateSource], *, slips: bool = True) -> None:
         self._sources = tuple(sources)
+        self._slips = slips
         self._hits: dict[str, tuple[NameHit, ...]] = {}
         self._similar: dict[str, tuple[NameHit, ...]] = {}
         self._known: dict[str, bool] = {}
@@ -92,7 +98,7 @@ class Candidates:
         """Places called almost `toponym`: what a name that `find` does not know may be a slip for."""
         hits = self._similar.get(toponym)
         if hits is None:
-            long = len(_NO_WORD.sub("", toponym)) >= _LEAST_LETTERS
+            long = self._slips and len(_NO_WORD.sub("", toponym)) >= _LEAST_LETTERS
             hits = merged([source.similar(toponym, LIMIT) for source in self._sources]) if long else ()
             _remember(self._similar, toponym, hits)
         return hits
