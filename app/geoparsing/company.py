@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from app.geoparsing.ranking import Features
 
 _FEW: Final = 3
-_LEAST_SHARE: Final = 0.08
-"""What is believed less than this is not weighed with the rest."""
-_MOST: Final = 4
-"""Candidates of another name that are weighed with the rest, at most."""
 NEAR_KM: Final = 140.0
 _FAR_KM: Final = 600.0
 _QUARTER_KM: Final = 1000.0
@@ -53,7 +49,7 @@ class Surroundings:
             Other(at, option, option.share)
             for at in window
             if groups[at].name != me.name
-            for option in believed(groups[at])
+            for option in groups[at].believed
         ]
         self._beside = me.beside
         self._listed = me.listed
@@ -240,15 +236,6 @@ class Surroundings:
             return []
         others = (name for other, name in self._names if other.place.country == country and other.place.id != here)
         return list(dict.fromkeys(others))[:_FEW]
-
-
-def believed(group: Group) -> list[Option]:
-    """The candidates of a name that are weighed with the rest, the most believed first."""
-    if len(group.options) == 1:
-        return group.options
-    kept = [option for option in group.options if option.share >= _LEAST_SHARE]
-    kept.sort(key=lambda option: -option.share)
-    return kept[:_MOST]
 
 
 def _count(counts: dict[str, float], key: str, share: float) -> None:

@@ -56,7 +56,9 @@ class Group:
         dateline: the text opens with it, as agencies write: "MOSUL, Iraq (AP) -".
         beside: the groups of the mentions right beside its own, with how close they stand, 0 to 1.
         listed: the groups that it stands in a list with: "Mosul, Tikrit and Baghdad".
-        chosen: the option that it is taken for now.
+        believed: those that are weighed with the document's other names, the most believed first.
+        nothing: what speaks for "none of these".
+        nothing_score: what that contributes.
         point: the coordinate that stands in brackets behind it, if one does: "Mosul (36.34° N, 43.13° E)".
         reading: what it means as a coordinate, if it is one; nothing is weighed then.
     """
@@ -76,7 +78,7 @@ class Group:
     dateline: bool = False
     beside: dict[int, float] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)
-    chosen: Option | None = None
+    believed: list[Option] = field(default_factory=list)
     point: Place | None = None
     reading: Reading | None = None
     nothing: Features = field(default_factory=list)

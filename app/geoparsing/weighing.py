@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from app.geoparsing.ranking import Features, RankerWeights
 
 _ROUNDS: Final = 3
+_LEAST_SHARE: Final = 0.08
+"""A candidate that is believed less than this is not weighed with the document's other names."""
+_MOST: Final = 4
+"""Candidates of a name that are weighed with the others, at most."""
 _NEIGHBOURS: Final = 20
 """Names before and behind one that are weighed with it."""
 
@@ -68,6 +72,7 @@ def _start(group: Group, weights: RankerWeights) -> None:
     if group.reading:
         for option in group.options:
             option.share = 1.0
+        group.believed = group.options
         return
     group.nothing = _nothing(group)
     group.nothing_score = weights.score(group.nothing)
@@ -94,6 +99,9 @@ def _share(group: Group) -> None:
     believed = shares([option.score for option in group.options], group.nothing_score)
     for option, share in zip(group.options, believed, strict=True):
         option.share = share
+    held = [option for option in group.options if option.share >= _LEAST_SHARE or len(group.options) == 1]
+    held.sort(key=lambda option: -option.share)
+    group.believed = held[:_MOST]
 
 
 def _nothing(group: Group) -> Features:
