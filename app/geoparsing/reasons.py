@@ -86,8 +86,7 @@ class Reasoning:
             *self._known(option),
             *self._document(option),
         ]
-        if len(reasons) < _ENOUGH:
-            reasons += self._more(option)
+        reasons += self._more(option)[: max(0, _ENOUGH - len(reasons))]
         return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
 
     def _of(self, option: Option, sort: str) -> float:
@@ -204,15 +203,18 @@ class Reasoning:
             yield Reason(words, self._for(option, "near"))
 
     def _more(self, option: Option) -> list[Reason]:
-        """What can always be said against an option that little else was said of."""
-        chosen = self._ranked[0]
+        """What can always be said of an option; that it is the best-known or the only one needs nothing more."""
+        chosen, count = self._ranked[0], len(self._ranked)
         if option is chosen:
-            return []
+            plain = count == 1 or option is self._best
+            return [] if plain else [Reason(f"the likeliest of {count} places of this name", _LEAST)]
+        reasons = []
         if 0 < option.place.population < chosen.place.population:
             counts = f"{option.place.population:,} people against {chosen.place.population:,}"
-            return [Reason(f"a smaller place than {_labelled(chosen.place)}: {counts}", self._against(option, "fame"))]
+            words = f"a smaller place than {_labelled(chosen.place)}: {counts}"
+            reasons.append(Reason(words, self._against(option, "fame")))
         less = min(-_LEAST, option.score - chosen.score)
-        return [Reason(f"less speaks for it than for {_labelled(chosen.place)}", less)]
+        return [*reasons, Reason(f"less speaks for it than for {_labelled(chosen.place)}", less)]
 
 
 def _around(option: Option) -> str:
