@@ -19,20 +19,23 @@ _SMALLEST: Final = 100
 """People of a place of which the gazetteer does not know how many live there."""
 _SMALL: Final = 100_000
 """People of a town that is not meant where a division of its country has the name: Washington in Georgia."""
+_LEAST_KNOWN: Final = 2.0
 _MUCH_LARGER: Final = 1.5
 """Powers of ten by which a namesake must be larger to put a place in the shade."""
 WIDE: Final = frozenset({Precision.COUNTRY, Precision.REGION})
 """Places too wide for nearness to their point to mean anything."""
 _SEAS: Final = frozenset({"H.OCN", "H.SEA", "H.GULF"})
 
-COUNTRY, DIVISION, COUNTY, DISTRICT, TOWN = "country", "division", "county", "district", "town"
+COUNTRY, DIVISION, COUNTY, DISTRICT, TOWN, WATER = "country", "division", "county", "district", "town", "water"
+_PEOPLED: Final = frozenset({DIVISION, COUNTY, DISTRICT, TOWN})
+"""What has people, whether the gazetteer knows how many or not."""
 _LEVELS: Final = (
     ("A.PCL", COUNTRY),
     ("A.ADM1", DIVISION),
     ("A.ADM2", COUNTY),
     ("A", DISTRICT),
     ("P", TOWN),
-    ("H", "water"),
+    ("H", WATER),
     ("T", "relief"),
     ("S", "site"),
     ("R", "road"),
@@ -119,6 +122,8 @@ def _fame(one: Option, rank: int, best_at_home: float) -> Features:
     """How well known the place is, by itself and beside its namesakes."""
     people = _people(one.place)
     features: Features = [("fame: people", people - 2)]
+    if not one.place.population and one.level not in _PEOPLED:
+        features.append(("fame: known, though not for its people", max(0.0, one.hit.prior - _LEAST_KNOWN)))
     if rank:
         features.append(("fame: better-known namesakes", log2(1 + rank)))
         features.append(("fame: not the best-known", 1.0))
@@ -131,6 +136,9 @@ def _kind(one: Option) -> Features:
     """What the place is."""
     place = one.place
     code = place.feature
+    if one.level == WATER and code not in _SEAS:
+        part = " by a part of its name" if one.hit.match is Match.ALTERNATE else ""
+        return [(f"kind: river or lake{part}", 1.0)]
     if place.precision is Precision.REGION or code in _SEAS:
         return [("kind: region or sea", 1.0)]
     if code == "S.ADMF":
@@ -156,6 +164,8 @@ def _match(one: Option) -> Features:
                 features.append(("match: beginning of a town's full name", 1.0))
             elif one.level == COUNTY:
                 features.append(("match: beginning of a county's full name", 1.0))
+            elif hit.place.feature in _SEAS:
+                features.append(("match: beginning of a sea's full name", 1.0))
         elif name in matched:
             features.append(("match: its full name and more", 1.0))
     return features

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.geoparsing.background import NOTHING_KNOWN, Background
+from app.geoparsing.candidates import Candidates
 from app.geoparsing.model import Kind, Mention
 from app.geoparsing.ranking import shipped_weights
 from app.geoparsing.weighing import weighed
 
 if TYPE_CHECKING:
-    from app.geoparsing.candidates import Candidates
+    from app.gazetteer.lookup import GazetteerFile
     from app.geoparsing.groups import Group
 
 PARIS_TEXAS, TEXAS, US = "gn:4717560", "gn:4736286", "gn:6252001"
@@ -103,3 +104,20 @@ def test_words_that_follow_towns(text: str, expected: str, atlas: Candidates) ->
 def test_lists_that_end_with_what_they_list(atlas: Candidates) -> None:
     listed = groups("In [Georgia], [Texas] and [Washington] states, it rained.", atlas)
     assert [group.expected for group in listed] == ["state"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "features"),
+    [
+        ("Rigs in the [North Sea] stopped pumping.", ["H.SEA"]),
+        ("[Sahara] dust reached [New England].", ["T.DSRT", "L.RGN"]),
+        ("[Pacific] storms, [Atlantic] storms", ["H.OCN", "H.OCN"]),
+        ("The [Danube] flooded the [Balkans].", ["H.STM", "T.PEN"]),
+        ("Snow in the [Andes] and in [Scandinavia]", ["T.MTS", "L.RGN"]),
+        ("[Ohio] and [Mississippi] voted.", ["A.ADM1", "A.ADM1"]),
+    ],
+)
+def test_what_nobody_lives_in_is_known_all_the_same(text: str, features: list[str], gazetteer: GazetteerFile) -> None:
+    found = groups(text, Candidates([gazetteer]))
+    best = [max(group.options, key=lambda option: option.score).place.feature for group in found]
+    assert best == features

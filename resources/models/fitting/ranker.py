@@ -75,12 +75,15 @@ LEAST: Final[dict[str, tuple[float | None, float | None]]] = {
     "words: what the text calls it": (1.0, None),
     "words: not what the text calls it": (None, -2.0),
     "words: division around a town of the name": (None, -0.5),
-    "kind: region or sea": (3.5, None),
+    "fame: known, though not for its people": (0.8, None),
+    "kind: region or sea": (-1.0, None),
     "near: too wide for nearness": (-0.6, None),
     "match: official name": (0.0, None),
+    "kind: river or lake": (-1.0, None),
+    "match: beginning of a sea's full name": (1.0, None),
 }
-"""Limits of weights that the corpora alone would make smaller than reason allows: two of three name American towns, and
-none names many regions, so that Siberia would be a hamlet of the name."""
+"""Limits of weights that the corpora alone would make smaller than reason allows: two of three name American
+towns, and hardly any a sea, a desert or a river that has a small namesake."""
 HOME: Final = {
     "home: in a country that its source writes of": 2.0,
     "home: a country that its source writes of": 1.0,
