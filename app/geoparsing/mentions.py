@@ -35,6 +35,9 @@ _AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _TAIL: Final = re.compile(r"(?: (?:of |and |for )?[A-Z][\w’'-]+){1,5}")
 """What may go on an organisation's name after a place's."""
 _SHORT: Final = 3
+_OPENED: Final = (" (", " [")
+_LOCATED: Final = 0.9
+"""The likelihood of a mention that a name with its coordinate behind it at least has."""
 _ACTING: Final = 0.8
 """The likelihood of a mention that a seat of government at least has where it speaks or acts."""
 
@@ -64,6 +67,7 @@ class Finder:
         self._text = text
         self._passages = passages
         self.coordinates = in_passages(text, passages)
+        self._points = {one.start for one in self.coordinates}
         self._spans = around(self.coordinates, spans) if self.coordinates else spans
         self._candidates = candidates
         self._weights = weights
@@ -89,7 +93,13 @@ class Finder:
         likelihood = self._weights.likelihood(features)
         if features["seat"] and draft.listed and power_shown(self._text, *draft.extent):
             return max(likelihood, _ACTING)  # "the Kremlin said"
+        if draft.relation is Relation.EXACT and self._has_point(draft.extent):
+            return max(likelihood, _LOCATED)
         return likelihood
+
+    def _has_point(self, extent: Extent) -> bool:
+        """Whether a coordinate stands in brackets right behind a name."""
+        return self._text[extent.end : extent.end + 2] in _OPENED and extent.end + 2 in self._points
 
     def _surface(self, extent: Extent) -> str:
         return self._text[extent.start : extent.end]
