@@ -6,15 +6,13 @@ mention certain and over what the ranker believes, multiplied. What they were fi
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app import paths
-from app.errors import Missing
+from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from app.geoparsing.ranking import Features
 
 FILE: Final = "confidence.json"
-_REPAIR: Final = "Fit the confidence again, or install Whereof again."
 _EDGE: Final = 0.002
 """A belief is held this far from 0 and 1 before its odds are taken."""
 _SURELY: Final = 0.995
@@ -77,14 +74,7 @@ class Calibration:
         Raises:
             Missing: the file is not there, or not what it should be.
         """
-        path = folder / FILE
-        try:
-            weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
-            return cls(MappingProxyType({str(name): float(value) for name, value in weights.items()}))
-        except OSError as trouble:
-            raise Missing(f"The confidence's weights, {path}, are not there.", _REPAIR) from trouble
-        except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-            raise Missing(f"The confidence's weights, {path}, cannot be read: {trouble}.", _REPAIR) from trouble
+        return cls(stored(folder / FILE).weights)
 
     def confidence(self, belief: Belief) -> float:
         """How likely the place is right, between 0 and 1 without reaching either."""

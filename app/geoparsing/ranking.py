@@ -8,15 +8,13 @@ is what an ablation leaves out.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from math import exp
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from app import paths
-from app.errors import Missing
+from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +24,6 @@ Features: TypeAlias = "list[tuple[str, float]]"
 """Named values of one candidate; what is not listed is 0."""
 
 FILE: Final = "ranker.json"
-_REPAIR: Final = "Fit the ranker again, or install Whereof again."
 
 
 class Contribution(NamedTuple):
@@ -55,14 +52,7 @@ class RankerWeights:
         Raises:
             Missing: the file is not there, or not what it should be.
         """
-        path = folder / FILE
-        try:
-            weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
-            return cls(MappingProxyType({str(name): float(value) for name, value in weights.items()}))
-        except OSError as trouble:
-            raise Missing(f"The ranker's weights, {path}, are not there.", _REPAIR) from trouble
-        except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-            raise Missing(f"The ranker's weights, {path}, cannot be read: {trouble}.", _REPAIR) from trouble
+        return cls(stored(folder / FILE).weights)
 
     def score(self, features: Features) -> float:
         """The sum of what the features contribute."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from app.errors import Missing
+from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,15 +49,10 @@ class ToponymWeights:
             Missing: they are not there, or the file is not what it should be.
         """
         path = folder / FILE
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                float(record["threshold"]), {str(name): float(value) for name, value in record["weights"].items()}
-            )
-        except FileNotFoundError as trouble:
-            raise Missing(f"The weights {FILE} are not in {folder}.") from trouble
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-            raise Missing(f"The weights {path} cannot be read.") from trouble
+        found = stored(path)
+        if found.threshold is None:
+            raise Missing(f"The weights {path} have no threshold.", "Fit them again, or install Whereof again.")
+        return cls(found.threshold, found.weights)
 
     def likelihood(self, features: Mapping[str, float]) -> float:
         """The belief that a draft with these numbers is a mention with just this extent, 0 to 1."""
