@@ -212,7 +212,7 @@ def test_the_weights_of_a_folder_are_used_and_missing_ones_are_named(
     assert str(weights) in capsys.readouterr().err
     for name in ("toponyms.json", "ranker.json"):
         (weights / name).write_bytes((paths.models() / name).read_bytes())
-    (weights / "confidence.json").write_text('{"weights": {"always": 0}}')
+    (weights / "confidence.json").write_text('{"weights": {"mention: another name": 99, "place: always": 0}}')
     assert run("geoparse", note, "--weights", weights) == 0
     (record,) = records(capsys.readouterr().out)
     assert [mention["confidence"] for mention in record["mentions"]] == [0.5, 0.5]

@@ -26,7 +26,8 @@ TASK = ParseTask(DOCUMENT, 7, KNOWN)
 class EngineDouble:
     """Tells what it was built from and asked for."""
 
-    def __init__(self, recognizer: object, sources: object, *_: object) -> None:
+    def __init__(self, recognizer: object, sources: object, *_: object, slips: bool) -> None:
+        assert slips  # the window shows candidates
         self.made_of = (recognizer, sources)
 
     def parse(self, document: Document, cancelled: Callable[[], bool], background: Background) -> Iterator[object]:
