@@ -13,7 +13,7 @@ from app.geoparsing.coordinates.setting import around, in_passages
 from app.geoparsing.drafts import Draft, Drafts, Relation
 from app.geoparsing.fame import Fame, is_power
 from app.geoparsing.kinds import kind_of, power_shown
-from app.geoparsing.lexicon import BUILDINGS, HEADS
+from app.geoparsing.lexicon import BUILDINGS, FEATURE_WORDS, HEADS
 from app.geoparsing.model import Kind, Mention
 from app.geoparsing.recognizer import Label
 from app.geoparsing.surroundings import Surroundings
@@ -34,6 +34,12 @@ _GOVERNMENT: Final = re.compile(r"(?:Government|Republic|Kingdom|State|Parliamen
 _AND: Final = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _TAIL: Final = re.compile(r"(?: (?:of |and |for )?[A-Z][\w’'-]+){1,5}")
 """What may go on an organisation's name after a place's."""
+_HEAD_OF: Final = re.compile(
+    r"\b(?P<body>(?!The )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+    r"(?P<of> of (?:the )?(?:[A-Z][\w’'-]+ and (?:the )?)?)$"
+)
+"""What an organisation's name has before a place's that ends it."""
+_REACH: Final = 80
 _SHORT: Final = 3
 _OPENED: Final = (" (", " [")
 _LOCATED: Final = 0.9
@@ -129,16 +135,30 @@ class Finder:
         """The longer name that a draft is part of, where that one is no place of its own; else empty."""
         span = draft.span
         if span is None or draft.relation is Relation.ACROSS:
-            return self._organisation_from(draft.extent)
+            return self._organisation_around(draft.extent)
         if draft.relation is Relation.EXACT:
             if span.label is not Label.PLACE:
                 return ""
-            return self._cut_off(span) or self._organisation_from(draft.extent)
+            return self._cut_off(span) or self._organisation_around(draft.extent)
         extent = trim(self._text, span.start, span.end)
         whole = " ".join(self._text[extent.start : extent.end].split()) if extent else ""
         if span.label is Label.PLACE and not _is_body(whole.rpartition(" ")[2]):
             return ""
-        return whole if span.label is not Label.PEOPLE else ""
+        return whole.removesuffix(" and") if span.label is not Label.PEOPLE else ""
+
+    def _organisation_around(self, extent: Extent) -> str:
+        """The name of an organisation that holds a place's, unseen by the recognizer."""
+        return self._organisation_from(extent) or self._organisation_of(extent)
+
+    def _organisation_of(self, extent: Extent) -> str:
+        """One that ends with the place's: "Islamic State of Iraq and the Levant"."""
+        found = _HEAD_OF.search(self._text, max(0, extent.start - _REACH), extent.start)
+        if not found:
+            return ""
+        words_of_it = found["body"].split()
+        body = words_of_it[-1].casefold()
+        named = _is_body(body) and (body not in FEATURE_WORDS or (body == "state" and len(words_of_it) > 1))
+        return " ".join((found["body"] + found["of"] + self._surface(extent)).split()) if named else ""
 
     def _organisation_from(self, extent: Extent) -> str:
         """The name of an organisation that begins with a place's, unseen by the recognizer: "Tikrit Police"."""

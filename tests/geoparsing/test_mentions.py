@@ -146,3 +146,15 @@ def test_washington_and_its_district_are_one_place(atlas: Candidates) -> None:
 def test_the_team_of_a_town_is_a_metonym(atlas: Candidates) -> None:
     text = "Their victory over Tikrit was narrow."
     assert said(found(text, atlas, Tikrit=Label.PLACE)) == [("Tikrit", Kind.METONYM)]
+
+
+def test_an_organisation_that_ends_with_a_place_need_not_be_recognized(atlas: Candidates) -> None:
+    mentions = found(
+        "The Free Army of Iraq and Turkey left the State of Iraq.", atlas, Iraq=Label.PLACE, Turkey=Label.PLACE
+    )
+    assert [(mention.surface, mention.kind) for mention in mentions][:2] == [
+        ("Iraq", Kind.EMBEDDED),
+        ("Turkey", Kind.EMBEDDED),
+    ]
+    assert mentions[0].evidence == "inside the name “Free Army of Iraq”"
+    assert mentions[-1].kind is not Kind.EMBEDDED

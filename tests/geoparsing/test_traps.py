@@ -29,7 +29,7 @@ HERE: Final = Path(__file__).parent
 NEAR_KM: Final = 161
 NOT, FREE, OFFERED, UNKNOWN = "not", "free", "offered", "?"
 RIGHT_AT_LEAST: Final = {
-    "persons": 13,
+    "persons": 15,
     "teams": 10,
     "ships": 10,
     "brands": 5,
@@ -37,15 +37,15 @@ RIGHT_AT_LEAST: Final = {
     "metonyms": 11,
     "demonyms": 15,
     "embedded": 9,
-    "georgia": 9,
-    "namesakes": 68,
+    "georgia": 10,
+    "namesakes": 69,
     "datelines": 9,
     "headlines": 11,
     "spellings": 31,
-    "settings": 20,
+    "settings": 21,
 }
 """Of each group, the rows that are right today; raise a number when the engine gets better, never lower one."""
-SHARE: Final = 0.88
+SHARE: Final = 0.91
 
 
 class Row(NamedTuple):
