@@ -15,6 +15,7 @@ CARRIED = (
     "map",
     "samples",
     "style",
+    "models/CARD.md",
     "models/en",
     "models/toponyms.json",
     "models/ranker.json",

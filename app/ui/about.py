@@ -24,7 +24,9 @@ CREDITS: Final = {
     "Basemap": "Natural Earth, public domain",
     "Names in many languages": "Unicode CLDR, Unicode License",
     "Map": "Leaflet, BSD 2-Clause; folium, MIT",
-    "Recognition": "spaCy and its English model, MIT",
+    "Recognition": "our own model, from MiniLM, Apache 2.0; ONNX Runtime, MIT; tokenizers, Apache 2.0",
+    "Trained on": "Universal NER EWT, CC BY-SA 4.0; wikigold, WNUT 2017 and Broad Twitter Corpus, CC BY 4.0; "
+    "War of the Rebellion, MIT; State of the Union addresses; labels by spaCy, MIT; our own sentences",
     "Window": "Qt and PySide6, LGPL 3",
     "Fonts": "Noto Sans and Noto Serif, SIL Open Font License 1.1",
     "Icons": "Lucide, ISC",
