@@ -274,7 +274,8 @@ def _nested(drafts: Sequence[Draft], is_name: Callable[[Draft], bool]) -> tuple[
     wider: set[Extent] = set()
     holding: set[Extent] = set()
     for at, draft in enumerate(drafts):
-        for other in drafts[at + 1 :]:
+        for following in range(at + 1, len(drafts)):
+            other = drafts[following]
             if other.extent.start >= draft.extent.end:
                 break
             if other.extent.end <= draft.extent.end:

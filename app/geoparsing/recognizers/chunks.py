@@ -15,7 +15,7 @@ TARGET: Final = 240
 LONGEST: Final = 480
 """Code points after which a sentence is cut at a space: lists and tables have no full stops."""
 
-_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*(\s+)(?=[\"'“‘(\[]*[^\Wa-z_])|(\s*\n\s*)")
+_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*(\s+)(?=[\"'“‘(\[]*[^\Wa-z_])|(\n\s*)")
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(\"'“‘])(?:[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]|St|Ste|Mt|Ft|Pt|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt"
     r"|Cmdr|Sgt|Cpl|Pvt|Adm|Brig|Rev|Hon|Pres|Sec|Supt|Messrs|No|Nos|Co|vs|etc|approx|ca"
@@ -60,6 +60,8 @@ def _sentences(text: str) -> Iterator[Chunk]:
 
 def _cut(text: str, start: int, end: int) -> Iterator[Chunk]:
     """One sentence, in pieces where it is too long."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
     while end - start > LONGEST:
         at = text.rfind(" ", start + TARGET, start + LONGEST)
         if at < 0:

@@ -40,3 +40,8 @@ def test_a_list_without_full_stops_is_cut_at_a_space() -> None:
     text = "Mosul Tikrit " * 100
     assert all(not text[part.end - 1 : part.end].isspace() for part in chunks(text))
     assert {word for a, b in chunks(text) for word in text[a:b].split()} == {"Mosul", "Tikrit"}
+
+
+def test_white_space_without_end_costs_no_more_than_text() -> None:
+    assert list(chunks("a" + "\n" * 300_000 + "b")) == [(0, 1), (300_001, 300_002)]
+    assert list(chunks(" " * 300_000)) == []
