@@ -40,7 +40,7 @@ class Other(NamedTuple):
     share: float
 
 
-class Surroundings:
+class Company:
     """The other names of the document as one name sees them."""
 
     def __init__(self, groups: Sequence[Group], index: int, window: Sequence[int]) -> None:
@@ -91,7 +91,7 @@ class Surroundings:
         return bool(self._points)
 
     def features(self, option: Option) -> Features:
-        """What the surroundings say of an option."""
+        """What the company says of an option."""
         features: Features = []
         if self._others:
             features += self._shared(option)

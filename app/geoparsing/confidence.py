@@ -7,11 +7,10 @@ mention certain and over what the ranker believes, multiplied. What they were fi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING, Final
 
-from app import paths
+from app.geoparsing.ranking import logistic
 from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ FILE: Final = "confidence.json"
 _EDGE: Final = 0.002
 """A belief is held this far from 0 and 1 before its odds are taken."""
 _SURELY: Final = 0.995
-_FLAT: Final = 30.0
 """Log odds beyond which a curve is flat."""
 
 
@@ -84,13 +82,7 @@ class Calibration:
     def _curve(self, features: Features) -> float:
         """A logistic curve over features."""
         total = sum(self.weights.get(name, 0.0) * value for name, value in features)
-        return 1.0 / (1.0 + exp(-max(-_FLAT, min(_FLAT, total))))
-
-
-@cache
-def shipped_calibration() -> Calibration:
-    """The curve that Whereof carries."""
-    return Calibration.load(paths.models())
+        return logistic(total)
 
 
 def _odds(share: float) -> float:

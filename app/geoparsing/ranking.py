@@ -9,11 +9,9 @@ is what an ablation leaves out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from app import paths
 from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ Features: TypeAlias = "list[tuple[str, float]]"
 """Named values of one candidate; what is not listed is 0."""
 
 FILE: Final = "ranker.json"
+_FLAT: Final = 30.0
 
 
 class Contribution(NamedTuple):
@@ -81,10 +80,9 @@ class RankerWeights:
         return sorted(each, key=lambda one: -abs(one.contribution))
 
 
-@cache
-def shipped_weights() -> RankerWeights:
-    """The weights that Whereof carries."""
-    return RankerWeights.load(paths.models())
+def logistic(log_odds: float) -> float:
+    """The belief, 0 to 1, that log odds stand for; beyond 30 either way nothing changes."""
+    return 1.0 / (1.0 + exp(-max(-_FLAT, min(_FLAT, log_odds))))
 
 
 def shares(scores: Sequence[float], nothing: float) -> list[float]:

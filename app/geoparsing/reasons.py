@@ -15,7 +15,7 @@ from app.geoparsing.model import Match, Place, Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.geoparsing.company import Surroundings
+    from app.geoparsing.company import Company
     from app.geoparsing.evidence import Option
     from app.geoparsing.groups import Group
     from app.geoparsing.ranking import RankerWeights
@@ -64,16 +64,14 @@ class Reasoning:
     Args:
         group: the name.
         ranked: its options, the best first.
-        surroundings: the document's other names; None where they say nothing.
+        company: the document's other names; None where they say nothing.
         weights: the ranker's.
     """
 
-    def __init__(
-        self, group: Group, ranked: Sequence[Option], surroundings: Surroundings | None, weights: RankerWeights
-    ) -> None:
+    def __init__(self, group: Group, ranked: Sequence[Option], company: Company | None, weights: RankerWeights) -> None:
         self._group = group
         self._ranked = ranked
-        self._surroundings = surroundings
+        self._company = company
         self._brought = {id(option): weights.by_evidence([*option.own, *option.found]) for option in ranked}
         self._fame = {id(option): sum(self._of(option, sort) for sort in _FAME) for option in ranked}
         self._best = max(ranked, key=lambda option: self._fame[id(option)])
@@ -179,7 +177,7 @@ class Reasoning:
 
     def _document(self, option: Option) -> Iterator[Reason]:
         """What the document's other places say."""
-        around = self._surroundings
+        around = self._company
         if around is None:
             return
         near = around.nearest(option)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.background import NOTHING_KNOWN
-from app.geoparsing.confidence import Belief, shipped_calibration
+from app.geoparsing.confidence import Belief
+from app.geoparsing.fitted import shipped
 from app.geoparsing.geometry import arc_km
 from app.geoparsing.groups import NO_READINGS
 from app.geoparsing.model import Candidate, Finding, Kind, Resolution, Verdict
-from app.geoparsing.ranking import shipped_weights
 from app.geoparsing.reasons import Reasoning
-from app.geoparsing.weighing import placed_names, surroundings_of, weighed
+from app.geoparsing.weighing import company_of, placed_names, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,9 +87,9 @@ def resolve(
         background: what is known before the document is read.
         date: ISO 8601 date of the document, where that is known.
     """
-    weights = weights or shipped_weights()
+    weights = weights or shipped().ranker
     groups = weighed(text, mentions, candidates, weights, readings=readings, background=background, year=_year(date))
-    return _findings(mentions, groups, weights, calibration or shipped_calibration())
+    return _findings(mentions, groups, weights, calibration or shipped().calibration)
 
 
 def explained(
@@ -104,9 +104,9 @@ def explained(
     date: str | None = None,
 ) -> list[Explanation]:
     """What `resolve` finds, with the features of every candidate: each one's value, weight and contribution."""
-    weights = weights or shipped_weights()
+    weights = weights or shipped().ranker
     groups = weighed(text, mentions, candidates, weights, readings=readings, background=background, year=_year(date))
-    findings = _findings(mentions, groups, weights, calibration or shipped_calibration())
+    findings = _findings(mentions, groups, weights, calibration or shipped().calibration)
     told: dict[int, tuple[Weighed, ...]] = {}
     for group in groups:
         if group.options and not group.reading:
@@ -144,9 +144,9 @@ def _findings(
             for member in group.members:
                 findings[member] = Finding(mentions[member], (point,), resolution)
         elif group.options:
-            surroundings = surroundings_of(groups, placed, at[index]) if index in at else None
+            company = company_of(groups, placed, at[index]) if index in at else None
             ranked = sorted(group.options, key=lambda option: -option.score)
-            shown = _shown(ranked, Reasoning(group, ranked, surroundings, weights))
+            shown = _shown(ranked, Reasoning(group, ranked, company, weights))
             for member in group.members:
                 resolution = _decided(group, ranked, mentions[member], calibration)
                 findings[member] = Finding(mentions[member], shown, resolution)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from app.errors import Missing
+from app.geoparsing.ranking import logistic
 from app.geoparsing.weightfile import stored
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ToponymWeights:
         logit = weights.get(ALWAYS, 0.0)
         for name, value in features.items():
             logit += weights.get(name, 0.0) * value
-        return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+        return logistic(logit)
 
 
 def chosen(drafts: Sequence[Draft], likelihoods: Sequence[float], threshold: float) -> list[Chosen]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.geoparsing.background import NOTHING_KNOWN
 from app.geoparsing.beside import stand_beside
-from app.geoparsing.company import Surroundings
+from app.geoparsing.company import Company
 from app.geoparsing.groups import NO_READINGS, grouped
 from app.geoparsing.known import weigh_known
 from app.geoparsing.local import weigh_locally
@@ -86,9 +86,9 @@ def _round(groups: Sequence[Group], placed: Sequence[int], weights: RankerWeight
     """Weigh every name against the belief in the others' candidates, then believe anew."""
     live = [(at, index) for at, index in enumerate(placed) if not groups[index].reading]
     for at, index in live:
-        surroundings = Surroundings(groups, index, _window(placed, at))
+        company = company_of(groups, placed, at)
         for option in groups[index].options:
-            option.found = surroundings.features(option)
+            option.found = company.features(option)
             option.score = option.own_score + weights.score(option.found)
     for _, index in live:
         _share(groups[index])
@@ -121,9 +121,9 @@ def placed_names(groups: Sequence[Group]) -> list[int]:
     return [index for index, group in enumerate(groups) if group.options and not group.is_guess]
 
 
-def surroundings_of(groups: Sequence[Group], placed: Sequence[int], at: int) -> Surroundings:
+def company_of(groups: Sequence[Group], placed: Sequence[int], at: int) -> Company:
     """The other names of a document as the one at `placed[at]` sees them; `placed` is what `placed_names` says."""
-    return Surroundings(groups, placed[at], _window(placed, at))
+    return Company(groups, placed[at], _window(placed, at))
 
 
 def _window(placed: Sequence[int], at: int) -> Sequence[int]:

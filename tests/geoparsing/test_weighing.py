@@ -9,8 +9,8 @@ import pytest
 
 from app.geoparsing.background import NOTHING_KNOWN, Background
 from app.geoparsing.candidates import Candidates
+from app.geoparsing.fitted import shipped
 from app.geoparsing.model import Kind, Mention
-from app.geoparsing.ranking import shipped_weights
 from app.geoparsing.weighing import weighed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def groups(text: str, atlas: Candidates, known: Background = NOTHING_KNOWN, year
         if piece.startswith("["):
             mentions.append(Mention(len(plain), len(plain) + len(name), name, Kind.LITERAL))
         plain += name
-    return weighed(plain, mentions, atlas, shipped_weights(), background=known, year=year)
+    return weighed(plain, mentions, atlas, shipped().ranker, background=known, year=year)
 
 
 def features(group: Group, place_id: str) -> dict[str, float]:

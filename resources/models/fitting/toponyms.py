@@ -20,19 +20,22 @@ import pickle
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from folds import CORPORA, Marked, fold, read
 
 from app import paths
 from app.documents.canonical import passages
 from app.gazetteer.lookup import GazetteerFile
 from app.geoparsing.candidates import Candidates
 from app.geoparsing.drafts import Drafts
-from app.geoparsing.evaluation import Toponym, marked, report
+from app.geoparsing.evaluation import Toponym, report
 from app.geoparsing.recognizers import choosing
 from app.geoparsing.surroundings import GROUPS, Surroundings
 from app.geoparsing.toponyms import ALWAYS, FILE, ToponymWeights, chosen
@@ -44,7 +47,6 @@ if TYPE_CHECKING:
     from app.geoparsing.evaluation import Recognition, Report
     from app.geoparsing.recognizer import Span
 
-CORPORA: Final = {"lgl": "lgl.jsonl", "geowebnews": "geowebnews.jsonl", "wotr": "wotr_train.jsonl"}
 FITTED: Final = ("lgl", "geowebnews")
 """The corpora that weights are fitted to. WOTR marks places by another rule (no peoples, no regiments' States), and
 fitting to it made the others worse when they were left out."""
@@ -81,21 +83,21 @@ Corpora = dict[str, list[list[Read]]]
 def main() -> None:
     """Fit, tell the figures, and write."""
     asked = _asked()
-    read = {name: [list(_read(asked, name, spec)) for spec in asked.recognizer] for name in CORPORA}
-    folds = {name: _fit(read, [other for other in FITTED if other != name]) for name in CORPORA}
+    drafted = {name: [list(_read(asked, name, spec)) for spec in asked.recognizer] for name in CORPORA}
+    folds = {name: _fit(drafted, [other for other in FITTED if other != name]) for name in CORPORA}
     for name, weights in folds.items():
-        for spec, documents in zip(asked.recognizer, read[name], strict=True):
+        for spec, documents in zip(asked.recognizer, drafted[name], strict=True):
             _tell(f"without {name}, {spec}", documents, weights)
     if asked.ablate:
-        _ablate(read)
+        _ablate(drafted)
         return
-    everything = _fit(read, FITTED)
+    everything = _fit(drafted, FITTED)
     for name in FITTED:
-        _tell(f"seen {name}", read[name][0], everything)
+        _tell(f"seen {name}", drafted[name][0], everything)
     _write(asked.to, everything, FITTED, asked.recognizer)
     for name, weights in folds.items():
         fitted = [other for other in FITTED if other != name]
-        _write(asked.to / "folds" / f"without-{name}", weights, fitted, asked.recognizer)
+        _write(fold(asked.to, name), weights, fitted, asked.recognizer)
 
 
 def _asked() -> argparse.Namespace:
@@ -112,18 +114,18 @@ def _asked() -> argparse.Namespace:
 
 def _read(asked: argparse.Namespace, name: str, recognizer: str) -> Iterable[Read]:
     """The documents of a corpus."""
-    records = [json.loads(line) for line in (asked.corpora / CORPORA[name]).open(encoding="utf-8")]
+    documents = list(read(asked.corpora, name))
     candidates = Candidates([GazetteerFile.open(paths.gazetteer_file())])
-    for record, spans in zip(records, _recognized(asked, name, recognizer, records), strict=True):
-        text = record["text"]
+    for document, spans in zip(documents, _recognized(asked, name, recognizer, documents), strict=True):
+        text = document.text
         parts = passages(text)
         found = Drafts(text, parts, spans, candidates)
         drafts = found.all()
         surroundings = Surroundings(text, drafts, found.persons, candidates)
-        yield Read(drafts, [surroundings.features(draft) for draft in drafts], marked(record).toponyms)
+        yield Read(drafts, [surroundings.features(draft) for draft in drafts], document.toponyms)
 
 
-def _recognized(asked: argparse.Namespace, name: str, spec: str, records: Sequence[dict[str, Any]]) -> list[list[Span]]:
+def _recognized(asked: argparse.Namespace, name: str, spec: str, documents: Sequence[Marked]) -> list[list[Span]]:
     """A recognizer's spans of each document, from the cache if they are there."""
     kept: dict[tuple[str, str], list[list[Span]]] = {}
     if asked.cache and asked.cache.is_file():
@@ -132,9 +134,9 @@ def _recognized(asked: argparse.Namespace, name: str, spec: str, records: Sequen
     if key not in kept:
         recognizer = choosing.load(spec)
         kept[key] = []
-        for record in records:
-            parts = passages(record["text"])
-            found = recognizer.recognize([record["text"][part.start : part.end] for part in parts])
+        for document in documents:
+            parts = passages(document.text)
+            found = recognizer.recognize([document.text[part.start : part.end] for part in parts])
             kept[key].append(
                 [
                     span._replace(start=span.start + part.start, end=span.end + part.start)
@@ -147,11 +149,11 @@ def _recognized(asked: argparse.Namespace, name: str, spec: str, records: Sequen
     return kept[key]
 
 
-def _fit(read: Corpora, corpora: Sequence[str], names: Sequence[str] = NAMES) -> ToponymWeights:
+def _fit(drafted: Corpora, corpora: Sequence[str], names: Sequence[str] = NAMES) -> ToponymWeights:
     """The weights fitted to some corpora."""
     rows, truths, shares = [], [], []
     for corpus in corpora:
-        for share, documents in zip(SHARES, read[corpus], strict=False):
+        for share, documents in zip(SHARES, drafted[corpus], strict=False):
             numbers = [number for document in documents for number in document.numbers]
             rows.append(np.array([[number.get(name, 0.0) for name in names] for number in numbers]))
             truths.append(np.array([truth for document in documents for truth in document.truth()]))
@@ -163,7 +165,7 @@ def _fit(read: Corpora, corpora: Sequence[str], names: Sequence[str] = NAMES) ->
 
     def quality(threshold: float) -> float:
         said = ToponymWeights(threshold, weights)
-        found = [_figures(read[corpus][0], said) for corpus in corpora]
+        found = [_figures(drafted[corpus][0], said) for corpus in corpora]
         return sum(_worth(figures.strict) + _worth(figures.overlap) for figures in found)
 
     qualities = {threshold: quality(threshold) for threshold in THRESHOLDS}
@@ -198,13 +200,13 @@ def _tell(title: str, documents: Sequence[Read], weights: ToponymWeights) -> Non
     )
 
 
-def _ablate(read: Corpora) -> None:
+def _ablate(drafted: Corpora) -> None:
     """What is lost without each group of numbers, on corpora that the weights were not fitted to."""
     for group, lost in GROUPS.items():
         names = [name for name in NAMES if name not in lost]
         for corpus in FITTED:
-            weights = _fit(read, [other for other in FITTED if other != corpus], names)
-            _tell(f"no {group}: {corpus}", read[corpus][0], weights)
+            weights = _fit(drafted, [other for other in FITTED if other != corpus], names)
+            _tell(f"no {group}: {corpus}", drafted[corpus][0], weights)
 
 
 def _write(folder: Path, fitted: ToponymWeights, corpora: Sequence[str], recognizers: Sequence[str]) -> None:
