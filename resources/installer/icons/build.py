@@ -133,7 +133,8 @@ def _ico_part(image: QImage) -> bytes:
     size = image.width()
     if size >= _PNG_IN_ICO:
         return png(image)
-    pixels = bytes(image.convertToFormat(QImage.Format.Format_ARGB32).flipped(Qt.Orientation.Vertical).constBits())
+    upside_down = image.convertToFormat(QImage.Format.Format_ARGB32).flipped(Qt.Orientation.Vertical)
+    pixels = bytes(upside_down.constBits())  # a view into the image, which has to live until it is copied
     mask = bytes((size + 31) // 32 * 4 * size)
     header = struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, len(pixels) + len(mask), 0, 0, 0, 0)
     return header + pixels + mask
