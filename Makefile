@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench picture clean
+.PHONY: setup run test lint bench package package-test picture clean
 
 setup:
 	@$(PYTHON) .ci/setup.py
@@ -18,6 +18,7 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@cd resources/installer && ../../$(BIN)/mypy --config-file ../../pyproject.toml .
 	@$(BIN)/lint-imports
 	@$(BIN)/python resources/map/build.py --lint
 
@@ -26,8 +27,14 @@ bench: setup
 	@$(BIN)/python -m pytest -m bench tests/benchmarks -s -p no:cacheprovider
 	@cat bench.json
 
+package: setup
+	@$(BIN)/python resources/installer/package.py
+
+package-test: setup
+	@$(BIN)/python resources/installer/package.py --trial
+
 picture: setup
 	@$(BIN)/python .ci/picture.py 1440x900 light mosul resources/docs/window.png
 
 clean:
-	rm -rf .venv .make resources/map/vendor resources/icons/vendor resources/fonts resources/gazetteer/gazetteer.sqlite
+	rm -rf .venv .make dist resources/map/vendor resources/icons/vendor resources/fonts resources/gazetteer/gazetteer.sqlite

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
-CARRIED = (
-    "basemap",
-    "fonts",
-    "gazetteer/gazetteer.sqlite",
-    "icons",
-    "map",
-    "samples",
-    "style",
-    "models/CARD.md",
-    "models/en",
-    "models/toponyms.json",
-    "models/ranker.json",
-    "models/confidence.json",
-)
 
 
 class Resources(BuildHookInterface[Any]):
@@ -31,7 +17,8 @@ class Resources(BuildHookInterface[Any]):
         if version == "editable":
             return
         resources = Path(self.root) / "resources"
-        missing = [name for name in CARRIED if not (resources / name).exists()]
+        carried = runpy.run_path(str(resources / "installer" / "bundle.py"))["CARRIED"]
+        missing = [name for name in carried if not (resources / name).exists()]
         if missing:
             raise FileNotFoundError(f"run `make setup` first: resources lack {', '.join(missing)}")
-        build_data["force_include"].update({str(resources / name): f"app/resources/{name}" for name in CARRIED})
+        build_data["force_include"].update({str(resources / name): f"app/resources/{name}" for name in carried})

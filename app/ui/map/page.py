@@ -25,8 +25,7 @@ _STYLES: Final = (("leaflet_css", "vendor/leaflet.css"), ("map_css", "map.css"))
 
 def kept_shell(folder: Path) -> str:
     """The shell, from a file in `folder` if one was left there by this very code and folium; else made and kept."""
-    made_of = version("folium").encode() + version("branca").encode() + Path(__file__).read_bytes()
-    file = folder / f"map-shell-{hashlib.sha256(made_of).hexdigest()[:16]}.html"
+    file = folder / f"map-shell-{_fingerprint()}.html"
     with suppress(OSError, UnicodeDecodeError):
         kept = file.read_text(encoding="utf-8")
         if kept.endswith("</html>"):
@@ -38,6 +37,13 @@ def kept_shell(folder: Path) -> str:
             stream.write(html)
         Path(name).replace(file)
     return html
+
+
+def _fingerprint() -> str:
+    """Of what the shell is made of. The compiled code counts, because a packaged program has no source."""
+    code = (_CODE.co_code, _CODE.co_consts, _CODE.co_names)
+    made_of = (version("folium"), version("branca"), *code, _SCRIPTS, _STYLES)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
 
 
 @cache
@@ -68,3 +74,6 @@ def shell() -> str:
     for tag in ("script", "style"):
         html = html.replace(f"<{tag}", f'<{tag} nonce="{NONCE_MARK}"')
     return html
+
+
+_CODE: Final = shell.__wrapped__.__code__
