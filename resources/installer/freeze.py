@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from icons import build as icons
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 HERE: Final = Path(__file__).resolve().parent
 LOCK: Final = ROOT / ".ci" / "requirements-package.txt"
@@ -51,7 +53,12 @@ def freeze(root: Path, out: Path) -> Path:
     _run(
         python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", out,
         "--workpath", out / "build", root / "resources" / "installer" / "whereof.spec",
-        environment={"WHEREOF_VERSION": version(root), "WHEREOF_BUNDLE_LIST": str(listing), "PYTHONHASHSEED": "0"},
+        environment={
+            "WHEREOF_VERSION": version(root),
+            "WHEREOF_ICONS": str(icons.build(out / "icons")),
+            "WHEREOF_BUNDLE_LIST": str(listing),
+            "PYTHONHASHSEED": "0",
+        },
     )  # fmt: skip
     if sys.platform.startswith("linux"):
         _strip(folder / "_internal")

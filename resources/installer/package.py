@@ -1,8 +1,8 @@
 """Makes what readers download, on the system that it is for; the figures go into `dist/package.json`.
 
-python resources/installer/package.py                     freeze, notices, packages, checksums
-python resources/installer/package.py --trial             the same, then a clean system installs, runs, upgrades and removes it
-python resources/installer/package.py --trial --previous OLD.deb   upgrades from that one instead of a build of this tree
+package.py                                freeze, notices, packages, checksums
+package.py --trial                        and then a clean system installs, runs, upgrades and removes it
+package.py --trial --previous OLDER.deb   the same, upgrading from that one instead of an older build of this tree
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from freeze import ROOT, PackagingFailed, freeze, version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 MAKE: Final = ROOT / ".make"
 DIST: Final = ROOT / "dist"
@@ -30,7 +32,9 @@ def main() -> int:
     """Make the packages; the exit status is 0 when all of them stand and hold what was checked."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--trial", action="store_true", help="install, run, upgrade and remove it on a clean system")
-    arguments.add_argument("--previous", type=Path, metavar="DEB", help="the older package that the trial upgrades from")
+    arguments.add_argument(
+        "--previous", type=Path, metavar="DEB", help="the older package that the trial upgrades from"
+    )
     options = arguments.parse_args()
     try:
         made = _packages()
@@ -111,9 +115,7 @@ _MAKERS: Final[Mapping[str, Callable[[], tuple[list[Path], dict[str, object]]]]]
 def _frozen(root: Path, out: Path, bills: Path) -> tuple[Path, Path]:
     """The frozen folder with its notices, and the bill of materials, which goes to `bills`."""
     import notices  # noqa: PLC0415 - it needs packages that only the developers' environment has
-    from icons import build as icons  # noqa: PLC0415 - it needs Qt
 
-    icons.build(root / "resources" / "icons" / "app")
     folder = freeze(root, out)
     return folder, notices.write(out / "bundle.json", folder, bills)
 
