@@ -5,22 +5,27 @@ Order matters for speed: the child that parses is started before Qt is imported,
 
 from __future__ import annotations
 
-import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app import __version__, paths
-from app.errors import Expected
+from app import __version__, display, libraries, options, paths, preflight
+from app.errors import Expected, Refused
 from app.settings import SettingsFile, Theme
+from app.temporary_home import temporary_home
+from app.ui import apology
 from app.worker import parsing, reading
 from app.worker.lane import Lane
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
@@ -35,11 +40,11 @@ if TYPE_CHECKING:
     from app.ui.map.view import MapView
     from app.ui.window import MainWindow
 
-_SANDBOX_VARIABLE: Final = "QTWEBENGINE_DISABLE_SANDBOX"
 _FLAGS_VARIABLE: Final = "QTWEBENGINE_CHROMIUM_FLAGS"
-_ROOT_SENTENCE: Final = (
-    "Whereof does not start as root, because Chromium's sandbox needs an ordinary user; --no-sandbox overrides this."
-)
+_DESKTOP_FILE: Final = "io.github.whereof.Whereof"
+"""The name of the desktop entry, by which a desktop finds the icon and the name of a window."""
+_HANGS_AFTER_S: Final = 70.0
+"""A self-test gives up by itself before, unless the program hangs."""
 _REFUSED: Final = 2
 _NOT_SET_UP: Final = 1
 
@@ -61,6 +66,8 @@ class Program:
     trial: OfRecognizers
     packs: Packs
     service: OnlineService
+    gazetteer: str
+    """The embedded gazetteer's version."""
 
     def quit(self, status: int = 0) -> None:
         """End the event loop, and with it the program."""
@@ -78,64 +85,45 @@ def main(arguments: Sequence[str], attend: Attendant | None = None) -> int:
         arguments: the command line without the program's name.
         attend: called with the running program, for reports and end-to-end tests.
     """
-    options = _options(arguments)
-    if _is_root() and not options.no_sandbox and os.environ.get(_SANDBOX_VARIABLE) != "1":
-        return _complain(_ROOT_SENTENCE, _REFUSED)
+    asked = options.parse(arguments)
     try:
-        gazetteer_file = paths.gazetteer_file()
-        paths.map_vendor()
+        preflight.check_system(no_sandbox=asked.no_sandbox)
+        with nullcontext() if asked.self_test is None else temporary_home(_HANGS_AFTER_S):
+            preflight.check_folders()
+            return _open(asked, attend)
     except Expected as trouble:
-        return _complain(f"{trouble.sentence} {trouble.remedy}", _NOT_SET_UP)
+        return _complain(trouble, alone=asked.self_test is None and asked.report is None)
+
+
+def _open(asked: Namespace, attend: Attendant | None) -> int:
     parse_lane, read_lane = Lane("parse", parsing.main), Lane("documents", reading.main)
     parse_lane.start()
     read_lane.start()
     try:
-        program = _compose(options, gazetteer_file, parse_lane, read_lane)
+        program = _compose(asked, paths.gazetteer_file(), parse_lane, read_lane)
         try:
-            return _run(program, options, attend)
+            return _run(program, asked, attend)
         finally:
             _take_down(program)
+    except ImportError as error:
+        trouble = libraries.lacking(error)
+        if trouble is None:
+            raise
+        raise trouble from error
     finally:
         read_lane.close()
         parse_lane.close()
 
 
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="whereof",
-        description="Shows where a text speaks of: opens the window on files and folders.",
-        epilog="Verbs instead of files: geoparse, explain, gazetteer, evaluate. `whereof geoparse --help` tells more.",
-    )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents and folders to open")
-    parser.add_argument("--theme", choices=list(Theme), help="light or dark for this time only")
-    parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="size of the window for this time only")
-    parser.add_argument("--no-sandbox", action="store_true", help="run Chromium without its sandbox, as root must")
-    parser.add_argument(
-        "--report",
-        type=Path,
-        metavar="PICTURE",
-        help="wait until all places are found, print them, save a picture of the window, and end",
-    )
-    return parser.parse_args(arguments)
+def _complain(trouble: Expected, *, alone: bool) -> int:
+    """Say why there is no window, in a box too if nobody can see what is printed and somebody may sit there."""
+    print(f"whereof: {trouble.sentence} {trouble.remedy}".rstrip(), file=sys.stderr)  # noqa: T201 - no window to say it
+    if alone and apology.wanted() and display.is_windowed():
+        apology.show(trouble)
+    return _REFUSED if isinstance(trouble, Refused) else _NOT_SET_UP
 
 
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"“{text}” is no size; write it like 1280x800")
-    return int(width), int(height)
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def _complain(sentence: str, status: int) -> int:
-    print(f"whereof: {sentence}", file=sys.stderr)  # noqa: T201 - before there is a window to say it
-    return status
-
-
-def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane, read_lane: Lane) -> Program:
+def _compose(asked: Namespace, gazetteer_file: Path, parse_lane: Lane, read_lane: Lane) -> Program:
     """Put the window together. Qt is imported here, not above: the children warm up meanwhile."""
     from PySide6.QtCore import QEventLoop  # noqa: PLC0415
 
@@ -150,13 +138,13 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
     from app.ui.theme import ThemeKeeper  # noqa: PLC0415
     from app.ui.window import MainWindow  # noqa: PLC0415
 
-    application = _application(options)
+    application = _application(asked)
     loop = QEventLoop()
     application.lastWindowClosed.connect(loop.quit)
     settings = SettingsFile(paths.user_config())
     gazetteer = GazetteerFile.open(gazetteer_file)
     shelf = Shelf(gazetteer_file, paths.packs())
-    keeper = ThemeKeeper(application, Theme(options.theme) if options.theme else settings.settings.theme)
+    keeper = ThemeKeeper(application, Theme(asked.theme) if asked.theme else settings.settings.theme)
     deliver = MainThread(application)
     session = _session(gazetteer, shelf, lanes.of_documents(parse_lane, read_lane, deliver))
     map_view = MapView(session, gazetteer.labels, shelf.shape)
@@ -177,8 +165,8 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         setup=service,
         recognizers=_recognizers(settings, trial, session),
     )
-    if options.size:
-        window.resize(*options.size)
+    if asked.size:
+        window.resize(*asked.size)
     return Program(
         application=application,
         loop=loop,
@@ -193,6 +181,7 @@ def _compose(options: argparse.Namespace, gazetteer_file: Path, parse_lane: Lane
         trial=trial,
         packs=packs,
         service=service,
+        gazetteer=gazetteer.version,
     )
 
 
@@ -230,21 +219,25 @@ def _recognizers(settings: SettingsFile, trial: OfRecognizers, session: Session)
     )
 
 
-def _application(options: argparse.Namespace) -> Any:  # noqa: ANN401 - a QApplication, whose module loads late
+def _application(asked: Namespace) -> Any:  # noqa: ANN401 - a QApplication, whose module loads late
     """The one that runs already, in tests, or a new one."""
+    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - see `_compose`
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - see `_compose`
 
+    from app.ui.appicon import app_icon  # noqa: PLC0415 - see `_compose`
     from app.ui.map import profile  # noqa: PLC0415 - see `_compose`
 
-    if options.no_sandbox:
+    if asked.no_sandbox:
         os.environ[_FLAGS_VARIABLE] = f"{os.environ.get(_FLAGS_VARIABLE, '')} --no-sandbox".strip()
     running: Any = QApplication.instance()
     if running is None:
         profile.prepare()
+        display.check_plugin(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
         running = QApplication(["whereof"])
         running.setApplicationName("Whereof")
         running.setApplicationVersion(__version__)
-        running.setDesktopFileName("whereof")
+        running.setDesktopFileName(_DESKTOP_FILE)
+        running.setWindowIcon(app_icon())
     # The loop ends instead of the application: WebEngine bears only one aboutToQuit in its life.
     running.setQuitOnLastWindowClosed(False)
     return running
@@ -256,27 +249,66 @@ def _on_packs_changed(session: Session, map_view: MapView, sentence: str) -> Non
     map_view.shapes_changed()
 
 
-def _run(program: Program, options: argparse.Namespace, attend: Attendant | None) -> int:
+def _run(program: Program, asked: Namespace, attend: Attendant | None) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - see `_compose`
 
     from app.ui import mishap  # noqa: PLC0415 - see `_compose`
-    from app.ui.report import Report  # noqa: PLC0415 - see `_compose`
 
     put_back = mishap.catch(program.session.warn)
     program.window.show()
-    if options.paths:
-        QTimer.singleShot(0, lambda: program.session.open([path.absolute() for path in options.paths]))
-    if options.report:
-        report = Report(program.session, program.window, program.map_view, options.report, program.quit)
-        QTimer.singleShot(0, report.start)
-    if attend is not None:
-        QTimer.singleShot(0, partial(attend, program))
+    if asked.paths:
+        QTimer.singleShot(0, lambda: program.session.open([_local(path) for path in asked.paths]))
+    attendants = [_report(asked) if asked.report else None, _self_test(asked) if asked.self_test is not None else None]
+    for each in filter(None, [*attendants, attend]):
+        QTimer.singleShot(0, partial(each, program))
     try:
         status: int = program.loop.exec()
     finally:
         put_back()
     _remember(program)
     return status
+
+
+def _local(written: str) -> Path:
+    """The path of a file as it was written, or of the address by which a desktop hands it over."""
+    from PySide6.QtCore import QUrl  # noqa: PLC0415 - see `_compose`
+
+    address = QUrl(written)
+    return Path(address.toLocalFile() if written.startswith("file://") and address.isValid() else written).absolute()
+
+
+def _report(asked: Namespace) -> Attendant:
+    from app.ui.report import Report  # noqa: PLC0415 - see `_compose`
+
+    def attend(program: Program) -> None:
+        Report(program.session, program.window, program.map_view, Path(asked.report), program.quit).start()
+
+    return attend
+
+
+def _self_test(asked: Namespace) -> Attendant:
+    from app.ui.selftest import SelfTest  # noqa: PLC0415 - see `_compose`
+
+    def attend(program: Program) -> None:
+        program.application.processEvents()  # the window is painted now
+        SelfTest(
+            program.session,
+            program.window,
+            program.map_view,
+            paths.samples(),
+            versions={"gazetteer": program.gazetteer, "model": _model()},
+            picture=Path(asked.self_test) if asked.self_test else None,
+            sandboxed=not asked.no_sandbox,
+            end=program.quit,
+        ).start()
+
+    return attend
+
+
+def _model() -> str:
+    """Name and version of the recognizer that Whereof carries."""
+    about = json.loads((paths.models() / "en" / "config.json").read_text(encoding="utf-8"))
+    return f"{about['name']} {about['version']}"
 
 
 def _take_down(program: Program) -> None:

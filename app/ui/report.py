@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from app.session.state import DocumentStatus
-from app.ui.projection import Watch
+from app.ui.arrival import Arrival
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.session.session import Session
-    from app.session.state import State
     from app.ui.map.view import MapView
 
 _PATIENCE_MS: Final = 120_000
 _SETTLE_MS: Final = 1_500
 """How long the map may fly and fade before its picture is taken."""
-_PENDING: Final = frozenset({DocumentStatus.READING, DocumentStatus.WAITING, DocumentStatus.PARSING})
 
 
 class Report(QObject):
@@ -47,25 +45,15 @@ class Report(QObject):
         self._map = map_view
         self._picture = picture
         self._end = end
-        self._settling = False
+        self._arrival = Arrival(session, map_view, self)
+        self._arrival.arrived.connect(self._settle)
 
     def start(self) -> None:
         """Begin to watch."""
-        Watch(self._session, self).changed.connect(self._look)
-        self._map.ready.connect(self._look_again)
         QTimer.singleShot(_PATIENCE_MS, self, self._give_up)
-        self._look_again()
+        self._arrival.start()
 
-    def _look_again(self) -> None:
-        self._look(self._session.state, self._session.state)
-
-    def _look(self, _old: State, new: State) -> None:
-        rows = self._session.documents()
-        idle = not rows and not new.notices
-        pending = idle or new.progress.running or any(row.status in _PENDING for row in rows)
-        if self._settling or pending or not self._map.is_ready:
-            return
-        self._settling = True
+    def _settle(self) -> None:
         self._map.fit_all()
         QTimer.singleShot(_SETTLE_MS, self, self._tell)
 
