@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import importlib.util
 import os
 import re
 import shutil
@@ -11,11 +10,12 @@ import struct
 import subprocess
 import time
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from app.documents.formats import SUPPORTED
+from windows import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,6 @@ needs_wine = pytest.mark.skipif(
     shutil.which("wine") is None or not (STUBS / f"zlib-{WIDE}").exists(),
     reason="Wine or NSIS is not installed (apt-get install --no-install-recommends nsis wine wine64)",
 )
-
-
-def _load() -> Any:  # noqa: ANN401 - a module of the recipes
-    spec = importlib.util.spec_from_file_location("windows_build", HERE / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-build = _load()
 
 
 def _icon(file: Path) -> None:
