@@ -48,7 +48,7 @@ def build(app: Path, version: str, out: Path) -> Path:
         SystemExit: the system is another one, the application is not complete or of another version, or one of the
             system's tools fails.
     """
-    if sys.platform != "darwin":
+    if platform.system() != "Darwin":
         raise SystemExit("A disk image is made on macOS only; run this there.")
     check(app, version)
     complete(app)
