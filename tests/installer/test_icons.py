@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QColor, QImage, QImageReader
 
-from resources.installer.icons import build as icons
+from icons import build as icons
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,6 @@
 """Draws the icons of the program and of its project files in every size and container that the systems ask for.
 
-python -m resources.installer.icons.build OUT
+python resources/installer/icons/build.py OUT
 
 makes OUT/hicolor (the freedesktop tree of PNGs and SVGs) and whereof.ico, whereof.icns, project.ico, project.icns.
 All of them are products of the SVG files and are never committed.

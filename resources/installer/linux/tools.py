@@ -1,0 +1,61 @@
+"""The programs of Debian that make and check the packages, and the line that installs those that are missing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Final
+
+from freeze import PackagingFailed
+from linux import depends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TOOLS: Final = {
+    "dpkg-deb": "dpkg",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "objdump": "binutils",
+    "xz": "xz-utils",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "lintian": "lintian",
+    "shellcheck": "shellcheck",
+    "man": "man-db",
+    "apparmor_parser": "apparmor",
+}
+"""Program and the Debian package that has it."""
+
+
+def missing() -> list[str]:
+    """The Debian packages that building and checking need and this machine lacks."""
+    programs = {package for program, package in TOOLS.items() if not _there(program)}
+    libraries = {package for package in depends.LIBRARIES if not _installed(package)}
+    return sorted(programs | libraries)
+
+
+def install_line(packages: Iterable[str]) -> str:
+    """What root types to install them."""
+    return f"apt-get install --no-install-recommends {' '.join(packages)}"
+
+
+def require(*programs: str) -> None:
+    """Make sure that these programs are there.
+
+    Raises:
+        PackagingFailed: some are missing; it says how to install them.
+    """
+    absent = [program for program in programs if not _there(program)]
+    if absent:
+        packages = sorted({TOOLS[program] for program in absent})
+        raise PackagingFailed(f"{', '.join(absent)} is missing; as root: {install_line(packages)}")
+
+
+def _there(program: str) -> bool:
+    # Some of them lie where only root's search path looks.
+    return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin"))
+
+
+def _installed(package: str) -> bool:
+    asked = subprocess.run(["dpkg", "-s", package], capture_output=True, text=True, check=False)
+    return "Status: install ok installed" in asked.stdout
