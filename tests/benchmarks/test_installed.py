@@ -1,4 +1,4 @@
-"""How quickly the packed program stands. `make package-test` measures the same on a clean system, as an ordinary user."""
+"""How quickly the packed program stands; `make package-test` measures the same on a clean system, unprivileged."""
 
 from __future__ import annotations
 
