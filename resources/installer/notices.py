@@ -12,18 +12,18 @@ import re
 import shutil
 import sys
 import textwrap
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import freeze
 import sbom
 from dpkg import Debian, ask_dpkg
 from licensing import Unfit, taken
-from owners import Owners, files_in, said_licence
+from owners import Owners, asked_for, files_in, said_licence
 from works import Bundle, Facts, Text, Work
 
 if TYPE_CHECKING:
@@ -137,28 +137,37 @@ def table(facts: Facts | None = None) -> str:
         Unfit: a package's licence is unknown or may not ship.
     """
     known = facts or Facts.read()
-    rows = dict(_rows(distribution("whereof"), known, set()))
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    rows = dict(_rows(asked, known))
     rows |= {
         fact.key.removeprefix("pypi:"): fact.licence
         for fact in known.entries
         if fact.only and fact.key.startswith("pypi:")
     }
-    return TABLE + "".join(f"| {name} | {taken(rows[name])} |\n" for name in sorted(rows))
+    return TABLE + "".join(f"| {name} | {_taken(name, rows[name])} |\n" for name in sorted(rows))
 
 
-def _rows(package: Distribution, facts: Facts, seen: set[str]) -> Iterator[tuple[str, str]]:
-    for line in package.requires or ():
-        asked = Requirement(line)
+def _taken(name: str, licence: str) -> str:
+    try:
+        return taken(licence)
+    except Unfit as unfit:
+        raise Unfit(f"{name}: {unfit}; say it in resources/installer/facts.toml") from unfit
+
+
+def _rows(requirements: Iterable[str], facts: Facts) -> Iterator[tuple[str, str]]:
+    waiting, seen = [*asked_for(requirements)], set()
+    while waiting:
+        asked = waiting.pop()
         name = canonicalize_name(asked.name)
-        if name in seen or not (asked.marker is None or asked.marker.evaluate({"extra": ""})):
+        if (name, *asked.extras) in seen:
             continue
-        seen.add(name)
+        seen.add((name, *asked.extras))
         try:
             needed = distribution(name)
         except PackageNotFoundError:
             raise Unfit(f"{name} is not installed; run: make setup") from None
         yield name, facts.of(f"pypi:{name}").licence or said_licence(needed, facts)
-        yield from _rows(needed, facts, seen)
+        waiting += asked_for(needed.requires or (), asked.extras)
 
 
 def _clear(folder: Path) -> None:

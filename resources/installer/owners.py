@@ -15,6 +15,7 @@ import os
 import re
 import sqlite3
 import sys
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from importlib.metadata import Distribution, distributions
@@ -131,7 +132,7 @@ class Owners:
         place = Path(source).resolve()
         if place.name.startswith("libpython") or any(place.is_relative_to(folder) for folder in self._python):
             return "work:Python"
-        if any(place.is_relative_to(self._root / part) for part in ("app", "resources")) or not source:
+        if any(place.is_relative_to(self._root / part) for part in ("app", "resources")):
             return "work:Whereof"
         return ""
 
@@ -148,7 +149,16 @@ class Owners:
         else:
             version = {"work:Python": self._bundle.python, "work:Whereof": freeze.version(self._root)}.get(key, "")
             work = replace(work, version=version or self._version(fact, work.files))
+        if key == "work:Whereof":
+            work = replace(work, needs=self._own_needs())
         return self._with_fact(work, fact)
+
+    def _own_needs(self) -> tuple[str, ...]:
+        project = self._root / "pyproject.toml"
+        asked = (
+            tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"] if project.is_file() else []
+        )
+        return tuple(sorted(_needs(asked, self._packages, self._system)))
 
     def _with_fact(self, work: Work, fact: Fact) -> Work:
         purl = work.purl or f"pkg:generic/{work.folder}" + (f"@{work.version}" if work.version else "")
@@ -173,7 +183,7 @@ class Owners:
 
     def _from_metadata(self, work: Work, package: Distribution) -> Work:
         home = str(package.metadata.json.get("home_page", "")) or f"https://pypi.org/project/{work.folder}/"
-        needs = tuple(sorted(_needs(package, self._packages, self._system)))
+        needs = tuple(sorted(_needs(package.requires or (), self._packages, self._system)))
         texts = tuple(
             Text(_text_name(path), place.read_bytes())
             for path in package.files or ()
@@ -349,20 +359,31 @@ def _read_lock(root: Path) -> Mapping[str, Any]:
     return locked
 
 
-def _needs(package: Distribution, packages: Mapping[str, Distribution], system: str, *, depth: int = 4) -> set[str]:
-    """Keys of the packages that a package asks for here; for one without modules those that it asks for in turn."""
+def asked_for(lines: Iterable[str], extras: Iterable[str] = (), system: str = sys.platform) -> Iterator[Requirement]:
+    """The requirements that hold on a system.
+
+    Args:
+        lines: as metadata has them.
+        extras: of the package whose lines they are, those that are asked for.
+        system: `sys.platform`.
+    """
+    for asked in map(Requirement, lines):
+        places = [{"extra": extra, "sys_platform": system} for extra in ("", *extras)]
+        if asked.marker is None or any(asked.marker.evaluate(place) for place in places):
+            yield asked
+
+
+def _needs(lines: Iterable[str], packages: Mapping[str, Distribution], system: str) -> set[str]:
+    """Keys of the packages that these lines ask for here; for one without modules those that it asks for in turn."""
     needs: set[str] = set()
-    for line in package.requires or ():
-        asked = Requirement(line)
+    waiting = [*asked_for(lines, system=system)]
+    while waiting:
+        asked = waiting.pop()
         key = f"pypi:{canonicalize_name(asked.name)}"
-        if key in packages and (asked.marker is None or asked.marker.evaluate({"extra": "", "sys_platform": system})):
+        if (needed := packages.get(key)) and key not in needs:
             needs.add(key)
-            if depth:
-                needs |= (
-                    _needs(packages[key], packages, system, depth=depth - 1)
-                    if not _has_modules(packages[key])
-                    else set()
-                )
+            if asked.extras or not _has_modules(needed):
+                waiting += asked_for(needed.requires or (), asked.extras, system)
     return needs
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import uuid
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, Property, XsUri
@@ -52,7 +53,7 @@ def make(works: Iterable[Work], checksums: Mapping[str, str], texts: Mapping[str
     identity = json.dumps([sorted(checksums.items()), sorted(repr(work) for work in by_key.values())])
     bom.serial_number = uuid.uuid5(_SPACE, identity)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
-    if failure := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
+    if failure := _validator().validate_str(text):
         raise ValueError(f"the SBOM is not CycloneDX 1.6: {failure}")
     return text + "\n"
 
@@ -122,6 +123,12 @@ def _needs(key: str, works: Mapping[str, Work]) -> list[str]:
     parts = {other.key for other in works.values() if other.within == key}
     asked = {need for need in works[key].needs if need in works}
     if key == PROGRAM:
-        called = {need for work in works.values() for need in (*work.needs, work.within)}
-        asked |= {other.key for other in works.values() if other.key not in called and other.key != PROGRAM}
+        called = {need for work in works.values() for need in work.needs}
+        asked |= {other.key for other in works.values() if not other.within and other.key not in {*called, PROGRAM}}
     return sorted(parts | asked)
+
+
+@cache
+def _validator() -> JsonStrictValidator:
+    """Reading the schema takes longer than using it."""
+    return JsonStrictValidator(SchemaVersion.V1_6)
