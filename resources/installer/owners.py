@@ -150,10 +150,10 @@ class Owners:
             version = {"work:Python": self._bundle.python, "work:Whereof": freeze.version(self._root)}.get(key, "")
             work = replace(work, version=version or self._version(fact, work.files))
         if key == "work:Whereof":
-            work = replace(work, needs=self._own_needs())
+            work = replace(work, needs=self._asked_by_us())
         return self._with_fact(work, fact)
 
-    def _own_needs(self) -> tuple[str, ...]:
+    def _asked_by_us(self) -> tuple[str, ...]:
         project = self._root / "pyproject.toml"
         asked = (
             tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"] if project.is_file() else []

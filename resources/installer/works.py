@@ -85,6 +85,7 @@ class Fact:
     files: tuple[str, ...] = ()
     within: str = ""
     texts: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     optional: bool = False
     home: str = ""
