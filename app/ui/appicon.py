@@ -23,11 +23,11 @@ def app_icon() -> QIcon:
     icon = QIcon()
     with suppress(Missing):
         folder = paths.icons() / "app"
-        drawn = sorted(folder.glob("whereof-*.png"))
-        for file in drawn:
+        for file in sorted(folder.glob("whereof-*.png")):
             icon.addFile(str(file))
-        for size in () if drawn else _SIZES:
-            icon.addPixmap(_pixmap(folder / "whereof.svg", size))
+        if icon.isNull() and (folder / "whereof.svg").is_file():
+            for size in _SIZES:
+                icon.addPixmap(_pixmap(folder / "whereof.svg", size))
     return icon
 
 

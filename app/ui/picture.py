@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 FLATTEST: Final = 0.85
-"""The greatest share that one tone may have of a map. The sample's map has 0.5 (water), one without a basemap 0.95."""
+"""The greatest share that one tone may have of a map. The sample's has 0.3, a world of seas 0.6, no basemap 0.94."""
 FEWEST_TONES: Final = 60
-"""The sample's map has some hundreds, from names, coasts and edges; a flat one with its buttons has about thirty."""
+"""A map has some hundreds, from names, coasts and edges; a page that is not painted has one."""
 FEWEST_MARKED: Final = 0.5
 """The share of the pins at whose place one of the marks' colours must be seen; a card or a name may hide some."""
 

@@ -6,6 +6,7 @@ Prints `key: value` lines, and a line `failed: <sentence>` for each check that d
 from __future__ import annotations
 
 import json
+import math
 import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S: Final = 60.0
 """How long the whole test may take, from the start of the process."""
-_STEP_S: Final = 15.0
+STEP_S: Final = 15.0
 """How long one step may take once the sample is there."""
 _LOOK_EVERY_MS: Final = 60
 _NEAR_ZOOM: Final = 7
@@ -73,7 +74,6 @@ class Wait:
 
     true: Callable[[], bool]
     failure: str
-    seconds: float = _STEP_S
 
 
 class SelfTest(QObject):
@@ -126,9 +126,10 @@ class SelfTest(QObject):
     def start(self) -> None:
         """Open the sample and begin. The window is usable now: it was shown, painted, and takes events."""
         self._said["window_usable_s"] = f"{seconds_since_start():.2f}"
-        QTimer.singleShot(round((PATIENCE_S - seconds_since_start()) * 1000), self, self._give_up)
+        QTimer.singleShot(max(0, round((PATIENCE_S - seconds_since_start()) * 1000)), self, self._give_up)
         arrival = Arrival(self._session, self._map, self)
         arrival.arrived.connect(self._on_arrived)
+        self._map.failed.connect(self._stop)
         self._session.open([self._sample])
         self._go_on(next(self._course))
         arrival.start()
@@ -139,10 +140,7 @@ class SelfTest(QObject):
     # The course of the test
 
     def _steps(self) -> Generator[Wait, bool, None]:
-        if not (
-            yield Wait(lambda: self._arrived, "The sample was not read, or the map page did not start.", PATIENCE_S)
-        ):
-            return
+        yield Wait(lambda: self._arrived, "The sample was not read, or the map page did not start.")
         self._check_documents()
         self._map.fit_all()
         yield Wait(self._are_pins_drawn, "The map drew no pins.")
@@ -183,7 +181,9 @@ class SelfTest(QObject):
 
     def _go_on(self, wait: Wait) -> None:
         self._wait = wait
-        self._until = seconds_since_start() + wait.seconds
+        self._until = (
+            seconds_since_start() + STEP_S if self._arrived else math.inf
+        )  # then the whole test's limit counts
         self._timer.start()
 
     def _ask(self) -> None:
@@ -287,8 +287,12 @@ class SelfTest(QObject):
     # The end
 
     def _give_up(self) -> None:
+        self._stop(f"{self._wait.failure} The self-test was not done within {PATIENCE_S:.0f} seconds.")
+
+    def _stop(self, sentence: str) -> None:
+        """End at once for this reason: nothing that follows could hold."""
         if not self._ended:
-            self._failures += [self._wait.failure, f"The self-test was not done within {PATIENCE_S:.0f} seconds."]
+            self._failures.append(sentence)
             self._tell()
 
     def _tell(self) -> None:
