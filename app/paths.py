@@ -98,6 +98,25 @@ def samples() -> Path:
     return _carried("samples")
 
 
+def notices() -> Path:
+    """The notices of third parties: an installed program's own, else the page of the checkout or wheel.
+
+    Raises:
+        Missing: it is not there.
+    """
+    package = Path(__file__).resolve().parent
+    if frozen := getattr(sys, "_MEIPASS", None):
+        beside = Path(frozen).parent
+        places = [folder / "THIRD_PARTY_NOTICES.txt" for folder in (beside, beside / "Resources", Path(frozen))]
+    else:
+        name = "THIRD_PARTY_NOTICES.md"
+        places = [package.parent / name, *package.parent.glob(f"whereof-*.dist-info/licenses/{name}")]
+    for place in places:
+        if place.is_file():
+            return place
+    raise Missing(f"Whereof is not completely set up: {places[0].name} is missing.", _REPAIR)
+
+
 def user_config() -> Path:
     """The reader's settings."""
     return _user("config", _dirs().user_config_path)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 import app
-from app.ui.labels import plain_label, rule
+from app.ui.labels import plain_label, push, rule
+from app.ui.licences import LicencesDialog
 from app.ui.plain import one_line
 
 if TYPE_CHECKING:
@@ -66,7 +67,16 @@ class AboutDialog(QDialog):
         column.addLayout(self._table([*versions.items(), *own]))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
+        self.licences = push("Licences …")
+        self.licences.clicked.connect(self._show_licences)
+        buttons.addButton(self.licences, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         column.addWidget(buttons)
+
+    def _show_licences(self) -> None:
+        dialog = self.findChild(LicencesDialog) or LicencesDialog(self)
+        dialog.show()
+        dialog.activateWindow()
 
     def _table(self, lines: Iterable[tuple[str, str]]) -> QFormLayout:
         table = QFormLayout()

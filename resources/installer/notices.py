@@ -36,6 +36,7 @@ TABLE: Final = "| package | licence |\n|---|---|\n"
 _WIDTH: Final = 110
 _GROUPS: Final = (
     ("work", "Qt, Python and libraries in files of their own"),
+    ("within", "Compiled into the files of others"),
     ("pypi", "Python packages"),
     ("deb", "Libraries from Debian's packages"),
     ("npm", "Scripts, fonts and icons"),
@@ -121,9 +122,7 @@ def render(works: Iterable[Work], places: Mapping[str, list[str]], version: str)
     names = {work.key: work.name for work in works}
     sections = [_LEAD.format(version=version)]
     for registry, title in _GROUPS:
-        mine = sorted(
-            (work for work in others if work.key.startswith(f"{registry}:")), key=lambda work: work.name.casefold()
-        )
+        mine = sorted((work for work in others if _group(work) == registry), key=lambda work: work.name.casefold())
         if mine:
             entries = [_entry(work, places[work.key], names) for work in mine]
             sections.append("\n".join([title, "-" * len(title), "", *entries]))
@@ -189,6 +188,11 @@ def _write_text(text: Text, folder: Path, path: str) -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(text.content)
     return path
+
+
+def _group(work: Work) -> str:
+    registry = work.key.partition(":")[0]
+    return "within" if registry == "work" and work.within else registry
 
 
 def _entry(work: Work, texts: Iterable[str], names: Mapping[str, str]) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _SHARED_PREFIXES: Final = (Path("/usr"), Path("/usr/local"))
 HERE: Final = Path(__file__).resolve().parent
+NO_FILE: Final = "-"
+"""PyInstaller's source of a package that is nothing but a folder."""
 WRITTEN: Final = ("THIRD_PARTY_NOTICES.txt", "sbom.cdx.json", "licenses/")
 """What the notices themselves put into the folder."""
 
@@ -116,6 +118,8 @@ class Owners:
             else:
                 self._complaints.append(f"{path} (from {source or 'the freeze'}) has no known owner")
         for name, source in sorted(self._bundle.modules.items()):
+            if source == NO_FILE:
+                continue
             if key := self._place("", source):
                 found[key].modules.append(name)
             else:

@@ -103,6 +103,11 @@ def test_k2_a_module_that_nobody_owns_stops_the_packaging(frozen: Frozen, tmp_pa
     assert "the module stray (from " in refused(frozen)
 
 
+def test_k2_a_package_that_is_only_a_folder_needs_no_owner(frozen: Frozen) -> None:
+    frozen.module("spaces", Path("-"))
+    assert "spaces" not in told(frozen)
+
+
 def test_k2_a_file_that_was_not_listed_by_the_freeze_stops_the_packaging(frozen: Frozen) -> None:
     (frozen.folder / "_internal").mkdir()
     (frozen.folder / "_internal" / "late.so").write_text("", encoding="utf-8")
