@@ -155,7 +155,7 @@ def test_actionlint_finds_nothing() -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    command = [_tool("zizmor"), "--offline", "--pedantic", "--no-progress", "--quiet", FOLDER]
+    command = [_tool("zizmor"), "--offline", "--pedantic", "--no-progress", "--quiet", str(FOLDER)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
