@@ -107,7 +107,7 @@ def _stage(folder: Path, version: str, built: datetime, stage: Path) -> None:
     _copy(_HERE / "lintian-overrides", share / "lintian" / "overrides" / PACKAGE)
     documents = share / "doc" / PACKAGE
     documents.mkdir(parents=True)
-    (documents / "copyright").write_text(copyright_file.text(folder, f"{FOLDER}/licenses"), encoding="utf-8")
+    (documents / "copyright").write_text(copyright_file.text(folder, FOLDER), encoding="utf-8")
     _gzip(changelog.debian(told, PACKAGE, MAINTAINER), documents / "changelog.gz")
 
 

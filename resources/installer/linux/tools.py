@@ -16,6 +16,7 @@ TOOLS: Final = {
     "dpkg-deb": "dpkg",
     "dpkg-shlibdeps": "dpkg-dev",
     "objdump": "binutils",
+    "chrpath": "chrpath",
     "xz": "xz-utils",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
