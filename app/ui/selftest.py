@@ -152,7 +152,7 @@ class SelfTest(QObject):
             self._look_at(points[1], _FAR_ZOOM)
         else:
             self._failures.append("The sample has fewer than two places with a pin.")
-        yield Wait(self._is_at_rest, "The map did not come to rest.")
+        yield Wait(lambda: self._is_at_rest(_FAR_ZOOM), "The map did not come to rest.")
         self._check_picture()
         self._failures += [one.sentence for one in self._session.state.notices if one.level is not NoticeLevel.INFO]
 
@@ -169,7 +169,10 @@ class SelfTest(QObject):
         """Click a pin in the page: the reader must show a passage that names the place."""
         name = row.place.name
         self._look_at(row, _NEAR_ZOOM)
-        if (yield Wait(lambda: self._is_at_rest() and self._spot(row) is not None, f"The map did not draw {name}.")):
+        drawn = yield Wait(
+            lambda: self._is_at_rest(_NEAR_ZOOM) and self._spot(row) is not None, f"The map did not draw {name}."
+        )
+        if drawn:
             self._map.run_js(_CLICK % {"id": json.dumps(row.place.id)}, lambda _: None)
             yield Wait(
                 lambda: self._is_read(row), f"The reader did not show the passage on {name} when its pin was clicked."
@@ -227,11 +230,11 @@ class SelfTest(QObject):
         self._said |= {"pins": str(len(drawn)), "clusters": str(self._page.get("clusters", 0))}
         return bool(drawn) and self._is_at_rest()
 
-    def _is_at_rest(self) -> bool:
-        """Whether the page shows what it showed when it was last asked, with every tile painted."""
+    def _is_at_rest(self, zoom: int | None = None) -> bool:
+        """Whether the page shows what it showed when it was last asked, with every tile painted, at this zoom."""
         page, before = self._page, self._before
         same = all(page.get(key) == before.get(key) for key in ("spots", "view", "marks"))
-        return bool(page) and same and bool(page["painted"])
+        return bool(page) and same and bool(page["painted"]) and zoom in (None, page["view"]["zoom"])
 
     def _spot(self, row: PlaceRow) -> QPoint | None:
         """Where the page has drawn a place, if that is in sight."""
