@@ -31,7 +31,8 @@ needs_wine = pytest.mark.skipif(
 
 
 def _icon(file: Path) -> None:
-    picture = struct.pack("<IiiHHIIiiII", 40, 16, 32, 1, 32, 0, 0, 0, 0, 0, 0) + bytes(16 * 16 * 4 + 16 * 4)
+    header = struct.pack("<IiiHHIIiiII", 40, 16, 32, 1, 32, 0, 0, 0, 0, 0, 0)
+    picture = header + b"\xb4\x83\x14\xff" * 16 * 16 + bytes(16 * 4)
     entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(picture), 22)
     file.write_bytes(struct.pack("<HHH", 0, 1, 1) + entry + picture)
 
@@ -133,6 +134,14 @@ def test_the_version_is_four_numbers_for_windows(version: str, numbers: str) -> 
 def test_the_script_holds_no_version_of_its_own() -> None:
     script = (HERE / "whereof.nsi").read_text(encoding="utf-8")
     assert not re.search(r"\d+\.\d+\.\d+", script)
+
+
+def test_the_first_page_shows_the_programs_icon(tmp_path: Path) -> None:
+    _frozen(tmp_path)
+    build.draw_side(tmp_path / "icons" / "whereof.ico", tmp_path / "side.bmp")
+    picture = (tmp_path / "side.bmp").read_bytes()
+    assert struct.unpack_from("<ii", picture, 18) == (164, 314)
+    assert len(set(zip(picture[54::3], picture[55::3], strict=False))) > 1
 
 
 # -- compiled

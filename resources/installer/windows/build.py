@@ -27,6 +27,10 @@ LONGEST: Final = 170
 """Characters of a file's path in the folder: with the usual folder before it, it stays within Windows' 260."""
 
 _RESERVED: Final = ("project.ico", "uninstall.exe")
+_SIDE: Final = (164, 314)
+"""Width and height in pixels of the picture that NSIS wants at the side of a page."""
+_SIDE_ICON: Final = 128
+_GROUND: Final = "#e8eef0"
 _NO_NSIS: Final = "NSIS is not there; install it (Debian: apt-get install nsis; Windows: nsis.sourceforge.io)."
 
 
@@ -50,6 +54,7 @@ def build(folder: Path, version: str, out: Path, *, target: str | None = None) -
     installer = out.resolve() / f"whereof-{version}-windows-x86_64-setup.exe"
     with tempfile.TemporaryDirectory() as lists:
         write_lists(folder, files, Path(lists))
+        draw_side(icons / "whereof.ico", Path(lists) / "side.bmp")
         defines = {
             "VERSION": version,
             "FILEVERSION": file_version(version),
@@ -125,6 +130,32 @@ def write_lists(folder: Path, files: list[PurePosixPath], lists: Path) -> None:
         "no-formats.nsh": withdrawn,
     }.items():
         (lists / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def draw_side(icon: Path, picture: Path) -> None:
+    """Draw what stands at the side of the first and the last page: the program's icon on a quiet ground.
+
+    Args:
+        icon: the program's icon, of which the drawing next to 128 pixels is taken.
+        picture: the file to write (BMP).
+    """
+    from PySide6.QtCore import QRect  # noqa: PLC0415 - only here
+    from PySide6.QtGui import QColor, QImage, QImageReader, QPainter  # noqa: PLC0415 - likewise
+
+    reader, drawings = QImageReader(str(icon)), []
+    for number in range(reader.imageCount()):
+        reader.jumpToImage(number)
+        drawings.append(reader.read())
+    drawing = min(drawings, key=lambda image: abs(image.width() - _SIDE_ICON))
+    side = QImage(*_SIDE, QImage.Format.Format_RGB32)
+    side.fill(QColor(_GROUND))
+    painter = QPainter(side)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    edge = (_SIDE[0] - _SIDE_ICON) // 2
+    painter.drawImage(QRect(edge, edge, _SIDE_ICON, _SIDE_ICON), drawing)
+    painter.end()
+    if not side.save(str(picture), "BMP"):
+        raise SystemExit(f"{picture} could not be written.")
 
 
 def install_lines(folder: Path, files: list[PurePosixPath]) -> list[str]:

@@ -1,7 +1,7 @@
 ; The Windows installer. build.py compiles it and defines, on the command line:
 ;   VERSION      Whereof's version            FILEVERSION  the same as four numbers
 ;   SIZE_KB      size of the installed files  OUTFILE      the installer to write
-;   LISTS        folder with the generated lists: install.nsh, uninstall.nsh, formats.nsh, no-formats.nsh
+;   LISTS        folder with what build.py generates: install.nsh, uninstall.nsh, formats.nsh, no-formats.nsh, side.bmp
 ;   LICENSE      the licence's text           ICONS        folder with whereof.ico and project.ico
 ;   SIGN         optional: the command that signs a file, with %1 for its name
 ;
@@ -56,6 +56,11 @@ Var ForAll ; "1" where it is installed for everyone
 
 !define MUI_ICON "${ICONS}/whereof.ico"
 !define MUI_UNICON "${ICONS}/whereof.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${LISTS}/side.bmp"
+!define MUI_WELCOMEPAGE_TITLE "Whereof ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "Whereof shows where a text speaks of: it finds the places that your documents name and puts them \
+on a map. Nothing leaves this computer unless you switch it on.$\r$\n$\r$\nIf Whereof is installed already, the new version takes its place. \
+Your settings and gazetteers stay.$\r$\n$\r$\n$_CLICK"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN
