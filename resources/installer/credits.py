@@ -7,7 +7,7 @@
 
     chromium.txt.xz   what Chromium's own page chrome://credits says, each text once with the works it belongs to
     qt.txt            the third parties in Qt's sources, as Debian lists them
-    icu.txt, oniguruma.txt, python.txt   the whole copyright files
+    icu.txt, mesa.txt, oniguruma.txt, python.txt   the whole copyright files
 
 Only needed when another generation of Qt is packed. The same packages give the same bytes.
 """
@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).resolve().parent / "licences"
 CHROMIUM: Final = "chromium-common"
 QT: Final = ("libqt6core6", "libqt6qml6", "libqt6positioning6", "libqt6waylandclient6")
-WHOLE: Final = {"libicu72": "icu.txt", "libonig5": "oniguruma.txt", "libpython3.11-minimal": "python.txt"}
+WHOLE: Final = {
+    "libgl1-mesa-dri": "mesa.txt",
+    "libicu72": "icu.txt",
+    "libonig5": "oniguruma.txt",
+    "libpython3.11-minimal": "python.txt",
+}
 _PAK_HEADER: Final = 12
 _PAK_ENTRY: Final = 6
 _BROTLI: Final = b"\x1e\x9b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from license_expression import ExpressionError, get_spdx_licensing  # type: ignore[import-untyped]
+from license_expression import ExpressionError, LicenseSymbol, get_spdx_licensing  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +22,8 @@ MAY_SHIP: Final = frozenset(
         ),
         *("BSL-1.0", "CC-BY-4.0", "CC0-1.0", "CNRI-Python", "ISC", "MIT", "OFL-1.1", "PSF-2.0", "Python-2.0.1"),
         *("Unicode-3.0", "Unlicense", "Zlib", "blessing", "bzip2-1.0.6", "X11", PUBLIC_DOMAIN),
+        # Microsoft allows handing its run-time libraries on with a program.
+        "LicenseRef-Microsoft-runtime",
         # Changes to their own files stay under them; ours are unchanged, and their sources are offered.
         *("MPL-1.1", "MPL-2.0"),
         # Only as libraries that can be replaced in the installed folder.
@@ -33,6 +35,7 @@ MAY_SHIP: Final = frozenset(
 """SPDX identifiers, with their exceptions. The GPL and AGPL without an exception are not among them."""
 
 _SPDX: Final = get_spdx_licensing()
+_SPDX.known_symbols.update({name: LicenseSymbol(name) for name in MAY_SHIP if name.startswith("LicenseRef-")})
 
 
 class Unfit(ValueError):
@@ -50,12 +53,12 @@ def taken(expression: str, may_ship: Collection[str] = MAY_SHIP) -> str:
         Unfit: the expression is not SPDX, or no choice in it may ship.
     """
     try:
-        tree = _SPDX.parse(_without_references(expression), validate=True)
+        tree = _SPDX.parse(expression, validate=True)
     except ExpressionError as error:
         raise Unfit(f"“{expression}” is not an SPDX licence expression") from error
     if tree is None:
         raise Unfit("it names no licence")
-    return _with_references(_choice(tree, may_ship))
+    return _choice(tree, may_ship)
 
 
 def _choice(
@@ -69,19 +72,10 @@ def _choice(
                 return _choice(part, may_ship)
             except Unfit:
                 continue
-        raise Unfit(f"neither licence of “{_with_references(str(tree))}” may ship")
+        raise Unfit(f"no licence of “{tree}” may ship")
     if operator == "AND":
         return " AND ".join(_choice(part, may_ship) for part in tree.args)
-    name = _with_references(str(tree))
+    name = str(tree)
     if name not in may_ship:
         raise Unfit(f"“{name}” may not ship")
     return name
-
-
-def _without_references(expression: str) -> str:
-    """The parser knows no reference of our own; the one we have goes through it under a name that it knows."""
-    return expression.replace(PUBLIC_DOMAIN, "LicenseRef-scancode-public-domain")
-
-
-def _with_references(expression: str) -> str:
-    return expression.replace("LicenseRef-scancode-public-domain", PUBLIC_DOMAIN)

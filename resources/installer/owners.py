@@ -8,7 +8,6 @@ ship, a work without a licence text and a fact about something that is not bundl
 from __future__ import annotations
 
 import csv
-import fnmatch
 import json
 import lzma
 import os
@@ -128,9 +127,8 @@ class Owners:
 
     def _place(self, path: str, source: str) -> str:
         """The owner's key, or nothing."""
-        for fact in self._facts.entries:
-            if path and fact.holds(self._system) and any(fnmatch.fnmatch(path, pattern) for pattern in fact.files):
-                return fact.key
+        if path and (claimed := self._facts.claimed(path, self._system)):
+            return claimed
         if recorded := self._recorded.get(os.path.normcase(source)):
             return recorded
         place = Path(source).resolve()
@@ -396,9 +394,10 @@ def _has_modules(package: Distribution) -> bool:
 
 
 def _is_licence(path: str) -> bool:
-    inside = re.search(r"\.dist-info/(.*)$", path)
-    name = path.rpartition("/")[2].lower()
-    return bool(inside) and name.startswith(("licen", "copying", "notice", "authors", "licence"))
+    """Whether a package's file is a licence text: all in the folder for them, and those of old wheels by their names."""
+    inside = path.partition(".dist-info/")[2]
+    name = inside.rpartition("/")[2].lower()
+    return inside.startswith("licenses/") or name.startswith(("licen", "copying", "notice", "authors"))
 
 
 def _text_name(path: PurePath) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -116,6 +117,11 @@ class Facts:
     def of(self, key: str) -> Fact:
         """The entry of a work, or an empty one."""
         return next((fact for fact in self.entries if fact.key == key), Fact(key, ""))
+
+    def claimed(self, path: str, system: str) -> str:
+        """The key of the first entry whose patterns fit a bundled file, or nothing."""
+        holding = (fact for fact in self.entries if fact.holds(system))
+        return next((fact.key for fact in holding if any(fnmatch(path, pattern) for pattern in fact.files)), "")
 
 
 @dataclass(frozen=True, slots=True)
