@@ -154,7 +154,7 @@ def draw_side(icon: Path, picture: Path) -> None:
     edge = (_SIDE[0] - _SIDE_ICON) // 2
     painter.drawImage(QRect(edge, edge, _SIDE_ICON, _SIDE_ICON), drawing)
     painter.end()
-    if not side.save(str(picture), "BMP"):
+    if not side.save(str(picture)):
         raise SystemExit(f"{picture} could not be written.")
 
 
