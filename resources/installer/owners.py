@@ -394,7 +394,7 @@ def _has_modules(package: Distribution) -> bool:
 
 
 def _is_licence(path: str) -> bool:
-    """Whether a package's file is a licence text: all in the folder for them, and those of old wheels by their names."""
+    """Whether a package's file is a licence text: all in the folder for them, those of old wheels by their names."""
     inside = path.partition(".dist-info/")[2]
     name = inside.rpartition("/")[2].lower()
     return inside.startswith("licenses/") or name.startswith(("licen", "copying", "notice", "authors"))
