@@ -28,9 +28,10 @@ def _read(file: Path) -> dict[Any, Any]:
 
 
 def _jobs(file: Path) -> dict[str, dict[str, Any]]:
+    """The jobs that do something themselves; one that calls a workflow of ours is checked there."""
     jobs = _read(file)["jobs"]
     assert isinstance(jobs, dict)
-    return jobs
+    return {name: job for name, job in jobs.items() if job.get("uses") != "./.github/workflows/test.yml"}
 
 
 def _steps(file: Path) -> list[dict[str, Any]]:
@@ -54,7 +55,8 @@ def test_each_action_is_pinned_by_a_commit_and_tells_its_version(file: Path) -> 
     lines = [line.strip().removeprefix("- ") for line in file.read_text(encoding="utf-8").splitlines()]
     used = [line for line in lines if line.startswith("uses:")]
     assert used
-    assert [line for line in used if not PINNED.match(line)] == []
+    ours = {f"uses: ./.github/workflows/{workflow.name}" for workflow in WORKFLOWS}
+    assert [line for line in used if line not in ours and not PINNED.match(line)] == []
 
 
 def test_an_action_has_the_same_pin_everywhere() -> None:
@@ -71,7 +73,7 @@ def test_an_action_has_the_same_pin_everywhere() -> None:
 @each_workflow
 def test_nothing_is_allowed_but_reading_except_for_who_publishes(file: Path) -> None:
     assert _read(file)["permissions"] == {}
-    for name, job in _jobs(file).items():
+    for name, job in _read(file)["jobs"].items():
         writes = {right for right, level in job["permissions"].items() if level != "read"}
         assert writes == ({"contents", "id-token", "attestations"} if name == "publish" else set()), name
 
@@ -110,7 +112,7 @@ def test_every_script_and_make_target_that_is_started_exists(file: Path) -> None
 
 def test_every_push_and_pull_request_is_tested_on_three_systems() -> None:
     content = _read(FOLDER / "test.yml")
-    assert set(content[True]) == {"push", "pull_request"}  # YAML reads the word "on" as true
+    assert {"push", "pull_request"} < set(content[True])  # YAML reads the word "on" as true
     jobs = content["jobs"]
     runners = [jobs["linux"]["runs-on"], *(row["runner"] for row in jobs["others"]["strategy"]["matrix"]["include"])]
     assert [runner.partition("-")[0] for runner in runners] == ["ubuntu", "windows", "macos"]
@@ -122,7 +124,7 @@ def test_a_release_is_published_only_from_a_tag_and_after_every_system_has_passe
     jobs = content["jobs"]
     publish = jobs["publish"]
     assert publish["if"] == "github.ref_type == 'tag'"
-    assert sorted(publish["needs"]) == ["linux", "macos", "windows"]
+    assert sorted(publish["needs"]) == ["linux", "macos", "test", "windows"]
     assert all(jobs[system]["needs"] == "version" for system in publish["needs"])
 
 
