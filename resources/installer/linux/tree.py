@@ -26,7 +26,8 @@ def built() -> datetime:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given.isdigit():
         command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-        given = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        asked = subprocess.run(command, capture_output=True, text=True, check=False) if shutil.which("git") else None
+        given = asked.stdout.strip() if asked else ""
     if not given.isdigit():
         raise PackagingFailed(
             "git does not tell when the last commit was made; set SOURCE_DATE_EPOCH to seconds since 1970."
