@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import re
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app import __main__ as front
 from app import __version__
 from app import main as window
 from app.documents import formats
@@ -27,6 +29,7 @@ from tests.installer import frozen
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "resources" / "installer" / "linux"
@@ -160,11 +163,21 @@ def test_the_desktop_tells_projects_by_their_content_and_by_their_ending(
     assert run("mimetype", "--brief", named).stdout.strip() == icons.PROJECT_TYPE
 
 
-def helped(*words: str) -> set[str]:
-    """The options that the command line offers."""
-    ran = run(sys.executable, "-m", "app", *words, "--help")
-    assert ran.returncode == 0
-    return set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", ran.stdout.split("\n\n", 1)[0] + ran.stdout))
+@pytest.fixture
+def helped(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What the command line says when it is asked for help with a verb, or with nothing."""
+
+    def ask(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["whereof", *words, "--help"])
+        with contextlib.suppress(SystemExit):
+            front.main()
+        return capsys.readouterr().out
+
+    return ask
+
+
+def options(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", text))
 
 
 def manual() -> dict[str, str]:
@@ -176,7 +189,7 @@ def manual() -> dict[str, str]:
 
 def explained(section: str) -> set[str]:
     tagged = re.findall(r"^\.TP\n\.\w+ (.*)$", section, re.MULTILINE)
-    return set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", " ".join(tagged).replace("\\-", "-")))
+    return options(" ".join(tagged))
 
 
 @pytest.mark.parametrize(
@@ -193,10 +206,12 @@ def explained(section: str) -> set[str]:
         (("gazetteer", "build"), "gazetteer build"),
     ],
 )
-def test_the_manual_page_explains_just_the_options_that_there_are(words: tuple[str, ...], section: str) -> None:
+def test_the_manual_page_explains_just_the_options_that_there_are(
+    helped: Callable[..., str], words: tuple[str, ...], section: str
+) -> None:
     sections = manual()
     common = explained(sections["COMMON OPTIONS"])
-    offered = helped(*words)
+    offered = options(helped(*words))
     told = explained(sections[section])
     if not words:
         assert told == offered | {"-V", "--version"}
@@ -205,10 +220,9 @@ def test_the_manual_page_explains_just_the_options_that_there_are(words: tuple[s
         assert offered <= told | common
 
 
-def test_the_manual_page_names_every_verb() -> None:
+def test_the_manual_page_names_every_verb(helped: Callable[..., str]) -> None:
     verbs = {"geoparse", "explain", "evaluate", "gazetteer"}
-    ran = run(sys.executable, "-m", "app", "--help")
-    assert verbs == set(re.findall(r"\w+", ran.stdout.split("Verbs instead of files:")[1].split(".")[0]))
+    assert verbs == set(re.findall(r"\w+", helped().split("Verbs instead of files:")[1].split(".")[0]))
     synopsis = manual()["SYNOPSIS"]
     assert all(f"whereof {verb}" in synopsis for verb in verbs)
 
