@@ -14,6 +14,8 @@ from macos import build, bundle_info
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other paths and links")
+
 MACH_O: Final = b"\xcf\xfa\xed\xfe" + bytes(60)
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -102,6 +103,7 @@ def test_each_format_that_whereof_reads_is_offered_and_withdrawn_again(tmp_path:
     assert not re.search(r'WriteRegStr SHCTX "\$\{CLASSES\}\\\.\w+" ', offered)  # no default is taken over
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let such files be made")
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -194,8 +196,9 @@ class Windows:
         self.drive = home / "prefix" / "drive_c"
         self._home = home
         quiet = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=", "LC_ALL": "C.UTF-8"}
-        kept = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
-        self._environment = {**kept, **quiet, "WINEPREFIX": str(home / "prefix")}
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("DISPLAY", "WAYLAND", "XDG"))}
+        (home / "home").mkdir()  # Wine links its desktop to the one of whoever runs it
+        self._environment = {**kept, **quiet, "HOME": str(home / "home"), "WINEPREFIX": str(home / "prefix")}
         self.run("wineboot", "-i")
         self.run("winecfg", "/v", "win10")
         napper = _napper(home)
@@ -324,6 +327,18 @@ def test_an_upgrade_stays_in_the_folder_that_was_chosen(windows: Windows) -> Non
     assert "_internal/gone/deep/old.txt" not in windows.files(Path("Chosen"))
     assert "whereof-window.exe" in windows.files(Path("Chosen"))
     assert not (windows.drive / USUAL).exists()
+
+
+@needs_wine
+def test_an_upgrade_keeps_the_shortcut_on_the_desktop_if_there_is_one(windows: Windows) -> None:
+    shortcut = windows.drive / "users" / getpass.getuser() / "Desktop" / "Whereof.lnk"
+    assert windows.run(windows.older, "/S") == 0
+    assert not shortcut.exists()
+    shortcut.touch()
+    assert windows.run(windows.newer, "/S") == 0
+    assert shortcut.stat().st_size > 0
+    windows.uninstall()
+    assert not shortcut.exists()
 
 
 @needs_wine
