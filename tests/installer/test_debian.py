@@ -201,6 +201,20 @@ def test_the_system_brings_nothing_that_the_folder_brings(tmp_path: Path) -> Non
         depends.of_folder(stage, "/usr/lib/whereof")
 
 
+def test_a_library_that_the_building_machine_lacks_is_named_with_the_file_that_wants_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "dpkg-shlibdeps: error: cannot find library libfar.so.1 needed by stage/usr/lib/whereof/whereof (ELF format)"
+    tool = tmp_path / "bin" / "dpkg-shlibdeps"
+    tool.parent.mkdir()
+    tool.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 2\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tool.parent), prepend=os.pathsep)
+    frozen.make(tmp_path / "stage/usr/lib/whereof")
+    with pytest.raises(PackagingFailed, match=r"libfar\.so\.1 \(for whereof\); as root install"):
+        depends.of_folder(tmp_path / "stage", "/usr/lib/whereof")
+
+
 def test_what_is_missing_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tools, "TOOLS", {"no-such-program": "such-a-package"})
     with pytest.raises(PackagingFailed, match="as root: apt-get install --no-install-recommends such-a-package"):

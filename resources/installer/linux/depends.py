@@ -79,7 +79,10 @@ def _asked(stage: Path, libraries: str, files: list[Path]) -> list[str]:
     lacking = sorted(set(_MISSING.findall(ran.stderr)))
     if lacking:
         names = ", ".join(f"{library} (for {Path(by).name})" for library, by in lacking)
-        raise PackagingFailed(f"no package on this machine has these libraries: {names}; install the ones that do.")
+        raise PackagingFailed(
+            f"this machine lacks libraries that the program uses: {names}; as root install what has them, "
+            f"such as: apt-get install --no-install-recommends {' '.join(LIBRARIES)}"
+        )
     if ran.returncode:
         raise PackagingFailed(f"dpkg-shlibdeps failed: {ran.stderr.strip().splitlines()[-1]}")
     answer = ran.stdout.strip().removeprefix("shlibs:Depends=")
