@@ -47,14 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         previous = Deb.read(options.previous.resolve()) if options.previous else None
         with _entered(outcome, [deb for deb in (previous, new) if deb]) as stage:
             _run(stage, previous, new)
-        if options.figures:
-            outcome.write(options.figures)
     except Failed as fault:
         print(f"FAILED: {fault}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("The trial was interrupted; nothing of it is left.", file=sys.stderr)
         return _INTERRUPTED
+    finally:
+        if options.figures and outcome.figures:
+            outcome.write(options.figures)
     say(f"The trial passed: {outcome.checks} checks in {time.monotonic() - began:.0f} s. {outcome.figures}")
     return 0
 

@@ -6,6 +6,8 @@ nowhere else.
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -112,7 +114,8 @@ class Room:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._holder is not None:
-            self._holder.kill()
+            # With its first process the room ends, and `unshare` only when all of it is gone.
+            os.kill(self.pid, signal.SIGKILL)
             self._holder.communicate()
 
     @property
@@ -178,9 +181,18 @@ class Room:
         try:
             out, err = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired as error:
-            process.kill()
+            _kill(process)
             raise Failed(f"{what} did not end within {timeout:.0f} s.") from error
         return Done(process.returncode, out, err, time.monotonic() - began)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End a command with what it has started, and wait for nothing that it may have left behind."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def _as_user(user: User) -> dict[str, str]:
