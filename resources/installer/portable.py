@@ -35,12 +35,18 @@ def build(folder: Path, version: str, out: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=out) as place:
         top = Path(place) / name
         tree.copy(folder, top)
-        (top / "README.txt").write_text(
-            _README.read_text(encoding="utf-8").replace("@VERSION@", version), encoding="utf-8"
-        )
+        (top / "README.txt").write_text(_readme(version, folder), encoding="utf-8")
         tree.settle(top, tree.built())
         _pack(top, target)
     return target
+
+
+def _readme(version: str, folder: Path) -> str:
+    words = {"@VERSION@": version, "@MACHINE@": os.uname().machine, "@GLIBC@": tree.least_glibc(folder)}
+    text = _README.read_text(encoding="utf-8")
+    for placeholder, word in words.items():
+        text = text.replace(placeholder, word)
+    return text
 
 
 def _pack(top: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -57,6 +58,7 @@ def test_the_readme_tells_the_version_the_way_to_start_and_the_sandbox(tmp_path:
     assert text.startswith(f"Whereof {__version__},")
     assert "./whereof" in text
     assert "_internal/PySide6/Qt/libexec/QtWebEngineProcess" in text
+    assert re.search(r"with glibc 2\.[1-9]\d* or newer", text)
     assert "@" not in text
 
 

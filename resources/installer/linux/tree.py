@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ELF: Final = b"\x7fELF"
+_GLIBC: Final = re.compile(rb"\x00GLIBC_2\.(\d{1,3})(?=[.\x00])")
+"""Symbol versions that a file asks for; each is a string of its own in it."""
 
 
 def built() -> datetime:
@@ -68,6 +71,15 @@ def is_elf(path: Path) -> bool:
     """Whether the file is a Linux program or library."""
     with path.open("rb") as file:
         return file.read(len(_ELF)) == _ELF
+
+
+def least_glibc(folder: Path) -> str:
+    """The oldest version of the C library that all programs and libraries in the folder run with, such as "2.35"."""
+    needed = {0}
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink() and is_elf(path):
+            needed.update(int(minor) for minor in _GLIBC.findall(path.read_bytes()))
+    return f"2.{max(needed)}"
 
 
 def is_program(path: Path) -> bool:
