@@ -345,6 +345,7 @@ def test_what_is_unreleased_belongs_to_the_version_that_is_built() -> None:
 
 def test_a_version_with_a_section_of_its_own_takes_nothing_of_the_unreleased() -> None:
     assert [release.version for release in changelog.releases(TOLD, "0.0.9", BUILT)] == ["0.0.9"]
+    assert [release.version for release in changelog.releases(TOLD, "0.0.9~trial", BUILT)] == ["0.0.9~trial"]
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,7 @@ def test_a_version_with_a_section_of_its_own_takes_nothing_of_the_unreleased() -
     [("## [0.2.0] - 2026-01-01\n\n- New.\n", "nothing about 0.1.0"), ("## [0.1.0]\n\n- New.\n", "lacks its date")],
 )
 def test_a_changelog_that_does_not_tell_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(PackagingFailed, match=sentence):
         changelog.releases(text, "0.1.0", BUILT)
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from freeze import PackagingFailed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,24 +43,29 @@ def releases(changelog: str, version: str, built: datetime) -> list[Release]:
     Args:
         changelog: the text of CHANGELOG.md.
         version: the one that is built; what is unreleased belongs to it as long as it has no section of its own.
+            What stands behind a tilde does not count: `1.0~trial` is told of as 1.0 is.
         built: its date then.
 
     Raises:
-        ValueError: nothing is said about `version`, or a section has no date.
+        PackagingFailed: nothing is said about `version`, or a section has no date.
     """
     sections = _sections(changelog)
     names = [name for name, _, _ in sections]
+    base = version.partition("~")[0]
     found = []
     for name, date, changes in sections:
         if name == _UNRELEASED:
-            if version not in names and changes:
+            if base not in names and changes:
                 found.append(Release(version, built, changes))
         elif date:
-            found.append(Release(name, datetime.fromisoformat(f"{date}T12:00:00+00:00").astimezone(UTC), changes))
+            called = version if name == base else name
+            found.append(Release(called, datetime.fromisoformat(f"{date}T12:00:00+00:00").astimezone(UTC), changes))
         else:
-            raise ValueError(f"CHANGELOG.md: the section of {name} lacks its date, as in “## [{name}] - 2026-01-31”.")
+            raise PackagingFailed(
+                f"CHANGELOG.md: the section of {name} lacks its date, as in “## [{name}] - 2026-01-31”."
+            )
     if version not in {release.version for release in found}:
-        raise ValueError(f"CHANGELOG.md says nothing about {version}; describe it there.")
+        raise PackagingFailed(f"CHANGELOG.md says nothing about {version}; describe it there.")
     return found
 
 
