@@ -5,7 +5,8 @@
 `DIR` holds the packages named below, fetched with `apt-get download`; the PyPI package brotli is needed too. Written to
 `licences/`, and committed:
 
-    chromium.txt.xz   what Chromium's own page chrome://credits says, each text once with the works it belongs to
+    chromium.txt.xz   what Chromium's own page chrome://credits says, each text once with the works it belongs to,
+                      and the copyright files of those parts that Debian's Chromium takes from the system
     qt.txt            the third parties in Qt's sources, as Debian lists them
     icu.txt, mesa.txt, oniguruma.txt, python.txt   the whole copyright files
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).resolve().parent / "licences"
 CHROMIUM: Final = "chromium-common"
+UNBUNDLED: Final = (
+    *("libdav1d6", "libdouble-conversion3", "libflac12", "libharfbuzz0b", "libjpeg62-turbo", "libminizip1"),
+    *("libopenjp2-7", "libopus0", "libpng16-16", "libzstd1"),
+)
+"""Third parties in Qt's Chromium that Debian's leaves to the system, so that its page does not name them."""
 QT: Final = ("libqt6core6", "libqt6qml6", "libqt6positioning6", "libqt6waylandclient6")
 WHOLE: Final = {
     "libgl1-mesa-dri": "mesa.txt",
@@ -38,6 +44,7 @@ WHOLE: Final = {
     "libonig5": "oniguruma.txt",
     "libpython3.11-minimal": "python.txt",
 }
+_RULE: Final = "=" * 80
 _PAK_HEADER: Final = 12
 _PAK_ENTRY: Final = 6
 _BROTLI: Final = b"\x1e\x9b"
@@ -48,9 +55,10 @@ _PRODUCT: Final = re.compile(r'<div class="product">(.*?)</div>\s*</div>', re.DO
 def main(folder: Path) -> None:
     """Write all texts from the packages in `folder`."""
     with tempfile.TemporaryDirectory() as place:
-        files = {name: _unpacked(folder, name, Path(place)) for name in (CHROMIUM, *QT, *WHOLE)}
+        files = {name: _unpacked(folder, name, Path(place)) for name in (CHROMIUM, *UNBUNDLED, *QT, *WHOLE)}
         page, version = _credits(files[CHROMIUM] / "usr/lib/chromium/resources.pak"), _version(folder, CHROMIUM)
         text = grouped(works(page), f"The third parties in Chromium, as Chromium {version} lists them.")
+        text += "".join(f"\n{_RULE}\n\n{name}\n\n{_copyright(files[name], name)}" for name in UNBUNDLED)
         packed = lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
         (HERE / "chromium.txt.xz").write_bytes(packed)
         (HERE / "qt.txt").write_text("\n\n".join(_third_parties(files[name], name) for name in QT), encoding="utf-8")
@@ -74,7 +82,7 @@ def grouped(found: Iterator[tuple[str, str, str]], heading: str) -> str:
     for name, address, text in found:
         bearers["\n".join(line.rstrip() for line in text.strip().splitlines())].append(f"{name}  {address}".rstrip())
     sections = ["\n".join([*sorted(names, key=str.casefold), "", text]) for text, names in bearers.items()]
-    return f"\n\n{'=' * 80}\n\n".join([heading, *sorted(sections, key=str.casefold)]) + "\n"
+    return f"\n\n{_RULE}\n\n".join([heading, *sorted(sections, key=str.casefold)]) + "\n"
 
 
 def resources(pak: bytes) -> Iterator[bytes]:
