@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import platform
 import subprocess
 import tarfile
 import tempfile
@@ -30,7 +30,7 @@ def build(folder: Path, version: str, out: Path) -> Path:
     """
     tools.require("xz")
     out.mkdir(parents=True, exist_ok=True)
-    name = f"whereof-{version}-linux-{os.uname().machine}"
+    name = f"whereof-{version}-linux-{platform.machine()}"
     target = out / f"{name}.tar.xz"
     with tempfile.TemporaryDirectory(dir=out) as place:
         top = Path(place) / name
@@ -42,7 +42,7 @@ def build(folder: Path, version: str, out: Path) -> Path:
 
 
 def _readme(version: str, folder: Path) -> str:
-    words = {"@VERSION@": version, "@MACHINE@": os.uname().machine, "@GLIBC@": tree.least_glibc(folder)}
+    words = {"@VERSION@": version, "@MACHINE@": platform.machine(), "@GLIBC@": tree.least_glibc(folder)}
     text = _README.read_text(encoding="utf-8")
     for placeholder, word in words.items():
         text = text.replace(placeholder, word)

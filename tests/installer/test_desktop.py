@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable
 
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these are Linux's matters")
 ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "resources" / "installer" / "linux"
 ENTRY = LINUX / f"{icons.APPLICATION_ID}.desktop"
