@@ -36,6 +36,7 @@ def main() -> int:
         "--previous", type=Path, metavar="DEB", help="the older package that the trial upgrades from"
     )
     options = arguments.parse_args()
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit())
     try:
         made = _packages()
         if options.trial:
@@ -44,6 +45,12 @@ def main() -> int:
         print(f"packaging: {failure}", file=sys.stderr)
         return 1
     return 0
+
+
+def _last_commit() -> str:
+    """When the tree was last changed, in seconds: the packages' date, so that the same tree gives the same bytes."""
+    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=False, capture_output=True, text=True)
+    return asked.stdout.strip() or "0"
 
 
 def _packages() -> list[Path]:
