@@ -76,7 +76,7 @@ class Done:
             Failed: it ended with another status than 0.
         """
         if self.status:
-            said = f"{self.out.strip()}\n{self.err.strip()}".strip()[-3000:]
+            said = f"{self.err.strip()}\n{self.out.strip()}".strip()[-3000:]
             raise Failed(f"{what} ended with status {self.status}: {said}")
         return self
 
