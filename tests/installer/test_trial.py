@@ -446,3 +446,36 @@ def test_missing_tools_are_told_with_the_line_that_brings_them(monkeypatch: pyte
     monkeypatch.setattr(shutil, "which", lambda program: None if program in ("Xvfb", "nsenter", "setpriv") else program)
     with pytest.raises(Failed, match=r"needs util-linux, xvfb: run `apt-get install util-linux xvfb`"):
         tools.check()
+
+
+def test_two_trials_do_not_share_a_folder(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("w") as first, (tmp_path / "lock").open("w") as second:
+        root.lock(first)
+        with pytest.raises(Failed, match="Another trial is at work"):
+            root.lock(second)
+
+
+PROGRAM = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from trial.namespace import Room
+from pathlib import Path
+with Room(Path(sys.argv[2]), {"/usr": Path("/usr")}) as room:
+    print(room.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+@namespaces
+def test_the_room_of_a_killed_trial_ends_with_it(small_root: Path) -> None:
+    installer = Path(root.__file__).parents[1]
+    trial = subprocess.Popen([sys.executable, "-c", PROGRAM, installer, small_root], stdout=subprocess.PIPE, text=True)
+    with trial:
+        assert trial.stdout is not None
+        first = Path("/proc") / trial.stdout.readline().strip()
+        assert first.exists()
+        trial.kill()
+    deadline = time.monotonic() + 10
+    while first.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not first.exists()

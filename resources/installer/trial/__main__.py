@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         previous = Deb.read(options.previous.resolve()) if options.previous else None
         with _entered(outcome, [deb for deb in (previous, new) if deb]) as stage:
             _run(stage, previous, new)
-    except Failed as fault:
+    except (Failed, OSError) as fault:
         print(f"FAILED: {fault}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -73,17 +73,16 @@ def _entered(outcome: Outcome, debs: Sequence[Deb]) -> Iterator[Stage]:
     """A fresh room with screen and recorder; all of it is gone afterwards."""
     _CACHE.mkdir(parents=True, exist_ok=True)
     folder = _CACHE / "root"
-    archive = root.pristine(_CACHE)
-    say("The clean root")
-    try:
+    with contextlib.ExitStack() as stack:
+        root.lock(stack.enter_context((_CACHE / "lock").open("w")))
+        archive = root.pristine(_CACHE)
+        say("The clean root")
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
         root.fresh(archive, folder)
-        with contextlib.ExitStack() as stack:
-            display, recorder = stack.enter_context(Display()), stack.enter_context(Recorder())
-            shown = {root.ARCHIVES: root.archives(_CACHE), str(display.socket): display.socket}
-            room = stack.enter_context(Room(folder, shown | {deb.inside: deb.file for deb in debs}))
-            yield Stage(room=room, display=display, recorder=recorder, outcome=outcome, kept=_CACHE)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        display, recorder = stack.enter_context(Display()), stack.enter_context(Recorder())
+        shown = {root.ARCHIVES: root.archives(_CACHE), str(display.socket): display.socket}
+        room = stack.enter_context(Room(folder, shown | {deb.inside: deb.file for deb in debs}))
+        yield Stage(room=room, display=display, recorder=recorder, outcome=outcome, kept=_CACHE)
 
 
 def _run(stage: Stage, previous: Deb | None, new: Deb) -> None:

@@ -98,9 +98,9 @@ class Room:
 
     def __enter__(self) -> Self:
         shown = [str(word) for target, source in self._shown.items() for word in (source.resolve(), target)]
-        # The death signal reaches `unshare` when the trial is killed, and `unshare` takes the room with it.
+        # Killed, the trial takes `unshare` with it, which heeds no softer signal, and `unshare` takes the room.
         self._holder = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "unshare", "--mount", "--pid", "--fork", "--kill-child",
+            ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child",
              "--propagation", "private", "sh", str(_SCRIPT), str(self._root), *shown],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip

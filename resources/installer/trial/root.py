@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from trial import tools
 from trial.namespace import Room, User
@@ -106,6 +107,18 @@ def empty(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+
+
+def lock(file: IO[str]) -> None:
+    """Keep other trials from the same folder as long as the file is open.
+
+    Raises:
+        Failed: another trial is at work there.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Failed("Another trial is at work in this checkout; wait for its end.") from error
 
 
 def archives(cache: Path) -> Path:
