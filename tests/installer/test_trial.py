@@ -444,6 +444,7 @@ def test_whoever_is_not_root_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None
 def test_missing_tools_are_told_with_the_line_that_brings_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(shutil, "which", lambda program: None if program in ("Xvfb", "nsenter", "setpriv") else program)
+    monkeypatch.setattr(tools, "_KEYRING", Path("/dev/null"))
     with pytest.raises(Failed, match=r"needs util-linux, xvfb: run `apt-get install util-linux xvfb`"):
         tools.check()
 

@@ -26,6 +26,7 @@ PACKAGES: Final = {
 }
 """The Debian package of each program that the trial starts."""
 
+_KEYRING: Final = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _TUNNEL: Final = Path("/dev/net/tun")
 
 
@@ -38,6 +39,7 @@ def check() -> None:
     if os.geteuid() != 0:
         raise Failed("Only root may make a Debian root and namespaces: run `sudo make package-test`.")
     missing = sorted({package for program, package in PACKAGES.items() if shutil.which(program) is None})
+    missing += [] if _KEYRING.exists() else ["debian-archive-keyring"]
     if missing:
         raise Failed(f"The trial needs {', '.join(missing)}: run `apt-get install {' '.join(missing)}`.")
     if not _TUNNEL.exists():
