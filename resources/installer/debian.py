@@ -33,8 +33,8 @@ TOOLS: Final = tools.TOOLS
 _HERE: Final = Path(__file__).resolve().parent / "linux"
 _SCRIPTS: Final = ("postinst", "prerm", "postrm")
 _COMPRESSION: Final = ("-Zxz", "-z6", "--threads-max=2")
-# zstd -19 unpacks in 2 s instead of 5, but is 11 MB larger, and Debian 12's lintian refuses it. The same number of threads
-# everywhere, because xz writes other bytes with one than with several.
+# zstd -19 unpacks in 2 s instead of 5, but is 11 MB larger, and Debian 12's lintian refuses it. The number of threads
+# is the same everywhere, because xz writes other bytes with one than with several.
 
 _DESCRIPTION: Final = """\
 see on a map which places a text mentions
