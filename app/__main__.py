@@ -6,18 +6,14 @@ Kept light on purpose: every child process imports this module again.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from typing import Final
 
 VERBS: Final = frozenset({"geoparse", "explain", "evaluate", "gazetteer", "-V", "--version"})
-_TELLING: Final = "ORT_DISABLE_TELEMETRY"
-"""Unless this is set before it is loaded, onnxruntime tells its maker over the network that it runs."""
 
 
 def main() -> int:
     """Start the window or run a verb; returns the exit status."""
-    os.environ[_TELLING] = "1"
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if arguments and arguments[0] in VERBS:

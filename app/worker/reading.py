@@ -34,7 +34,10 @@ def limit_resources() -> None:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for kind, wanted in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_NOFILE, _OPEN_FILES)):
+    limits = {resource.RLIMIT_NOFILE: _OPEN_FILES}
+    if sys.platform != "darwin":  # macOS maps more than that before a program begins, and refuses
+        limits[resource.RLIMIT_AS] = _MEMORY
+    for kind, wanted in limits.items():
         _, hard = resource.getrlimit(kind)
         limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(kind, (limit, limit))

@@ -10,6 +10,7 @@ batched in the same way: the same texts give the same spans.
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from app.errors import Missing, Unreadable
@@ -33,6 +34,10 @@ _BATCH: Final = 512
 """Pieces of a batch, padding included."""
 _ALIKE: Final = 1.15
 """How much longer than the shortest chunk of its batch another may be: padding costs as much time as text."""
+
+_UNTOLD: Final = "ORT_DISABLE_TELEMETRY"
+"""Unless this is set before it is imported, onnxruntime tells its maker over the network that a model was loaded, and
+leaves a device's id in the reader's cache (1.29 and later on Linux; on Windows the call beside it counts)."""
 
 _CLOSING: Final = ".)"
 """What may end a name beside letters and digits: "D.C.", "Newcastle (New South Wales)"."""
@@ -192,8 +197,10 @@ def _batches(read: Sequence[_Chunk]) -> Iterator[list[_Chunk]]:
 
 def _session(file: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
     """The model on one thread: documents are done side by side in processes."""
+    os.environ[_UNTOLD] = "1"
     import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 (lazily: only the engine's processes need it)
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

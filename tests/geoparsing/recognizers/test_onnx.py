@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,3 +126,16 @@ def test_a_classifier_without_places_is_refused_and_labels_json_helps(exported: 
     (exported / "labels.json").write_text('{"X": "PLACE"}', encoding="utf-8")
     (spans,) = OnnxRecognizer.load(exported).recognize(["Mosul"])
     assert [span.label for span in spans] == [Label.PLACE]
+
+
+def test_p1_loading_the_model_tells_nobody_and_leaves_nothing_in_the_home(tmp_path: Path) -> None:
+    # onnxruntime writes a device's id the moment a model is loaded, and soon after looks up its maker's host.
+    script = (
+        "from app import paths; from app.geoparsing.recognizers.onnx import OnnxRecognizer; "
+        "OnnxRecognizer.load(paths.models() / 'en'); import os; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    )
+    unset = {"ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in unset} | {"HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, env=environment)
+    assert done.stdout == "1\n"
+    assert list(tmp_path.rglob("*")) == []
