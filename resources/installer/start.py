@@ -1,7 +1,23 @@
 """Where the frozen program begins."""
 
+import os
 import sys
+from pathlib import Path
+from typing import TextIO, cast
 
 from app.__main__ import main
 
-sys.exit(main())
+
+def give_streams() -> None:
+    """Have something to print to, in UTF-8: a program without a console has none, Windows' own code pages lack letters."""
+    for name in ("stdout", "stderr"):
+        stream = cast("TextIO | None", getattr(sys, name))
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+        elif os.name == "nt":
+            stream.reconfigure(encoding="utf-8")  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    give_streams()
+    sys.exit(main())
