@@ -9,11 +9,11 @@ from app.__main__ import main
 
 
 def give_streams() -> None:
-    """Have something to print to, in UTF-8: a program without a console has none, Windows' own code pages lack letters."""
+    """Have somewhere to print, in UTF-8: a program without a console has nowhere, and Windows' code pages lack letters."""
     for name in ("stdout", "stderr"):
         stream = cast("TextIO | None", getattr(sys, name))
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
         elif os.name == "nt":
             stream.reconfigure(encoding="utf-8")  # type: ignore[attr-defined]
 
