@@ -79,6 +79,7 @@ _UNUSED_DATA: Final = re.compile(
     r"|^babel/locale-data/(?!(root|en)\.dat$)"  # only asked whether a web address names a language
     r"|\.chk$"  # seals of NSS libraries, which are the system's
     r"|^setuptools"
+    r"|^resources/(map|basemap)/(build\.py|eslint\.config\.js|package(-lock)?\.json)$"  # what they were made with
 )
 _QT_LIBRARY: Final = re.compile(r"(^|/)(lib)?Qt6\w*(\.so(\.\d+)*|\.dll)$|\.framework/(.*/)?Qt\w+$")
 _SHARED: Final = re.compile(r"\.(so(\.\d+)*|dylib|dll|pyd)$")

@@ -80,10 +80,16 @@ def _environment(folder: Path) -> Path:
 
 
 def _strip(modules: Path) -> None:
-    """Take the debug symbols from Python's own libraries. Those of the wheels have none, and stripping spoils some."""
+    """Take debug symbols and this machine's folders from Python's own libraries.
+
+    Those of the wheels have neither, and stripping spoils some of them.
+    """
     own = [*modules.glob("libpython*.so*"), *modules.glob("python3*/lib-dynload/*.so")]
-    if own and shutil.which("strip"):
-        _run("strip", "--strip-unneeded", *own)
+    for command in (("strip", "--strip-unneeded"), ("chrpath", "--delete")):
+        if shutil.which(command[0]) is None:
+            raise PackagingFailed(f"{command[0]} is missing; run: sudo apt-get install -y binutils chrpath")
+        if own:
+            _run(*command, *own)
 
 
 def _run(*command: object, environment: dict[str, str] | None = None) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from freeze import ROOT, PackagingFailed, freeze, version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 MAKE: Final = ROOT / ".make"
 DIST: Final = ROOT / "dist"
@@ -75,8 +75,9 @@ def _linux() -> tuple[list[Path], dict[str, object]]:
     """A Debian package and a portable folder."""
     import debian  # noqa: PLC0415 - each system's recipe needs its own tools
     import portable  # noqa: PLC0415 - likewise
+    from linux import tools as linux_tools  # noqa: PLC0415 - likewise
 
-    _provide(debian.TOOLS)
+    _provide(linux_tools.missing())
     began = time.monotonic()
     folder, bill = _frozen(ROOT, MAKE / "freeze", DIST)
     frozen = time.monotonic()
@@ -133,7 +134,7 @@ def _trial(made: list[Path], previous: Path | None) -> int:
         raise PackagingFailed("the trial installs on a clean Debian; run it on Linux.")
     from trial import tools  # noqa: PLC0415 - only here
 
-    _provide(tools.PACKAGES)
+    _provide({package for program, package in tools.PACKAGES.items() if shutil.which(program) is None})
     deb = next(file for file in made if file.suffix == ".deb")
     older = previous or _previous()
     trial = ROOT / "resources" / "installer" / "trial"
@@ -168,19 +169,14 @@ def _copy_tree(to: Path) -> None:
         shutil.copy2(ROOT / name, to / name)
 
 
-def _provide(tools: Mapping[str, str]) -> None:
-    """See that programs are there; as root on Debian, install the packages of those that are not.
-
-    Args:
-        tools: the Debian package of each program.
-    """
-    missing = sorted({package for program, package in tools.items() if shutil.which(program) is None})
+def _provide(missing: Collection[str]) -> None:
+    """As root on Debian, install packages that are needed and not there; else say how to."""
     if not missing:
         return
-    line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    line = f"apt-get install -y --no-install-recommends {' '.join(sorted(missing))}"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise PackagingFailed(f"these programs are missing; run: sudo {line}")
-    print(f"packaging: installing {' '.join(missing)}", flush=True)
+        raise PackagingFailed(f"packages are missing; run: sudo {line}")
+    print(f"packaging: installing {' '.join(sorted(missing))}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -qq", line):
         if subprocess.run(command.split(), check=False, env=quiet, stdout=subprocess.DEVNULL).returncode:

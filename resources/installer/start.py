@@ -9,7 +9,7 @@ from app.__main__ import main
 
 
 def give_streams() -> None:
-    """Have somewhere to print, in UTF-8: a program without a console has nowhere, and Windows' code pages lack letters."""
+    """Have somewhere to print, in UTF-8: a program without a console has nowhere, Windows' code pages lack letters."""
     for name in ("stdout", "stderr"):
         stream = cast("TextIO | None", getattr(sys, name))
         if stream is None:
