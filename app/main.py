@@ -225,6 +225,7 @@ def _application(asked: Namespace) -> Any:  # noqa: ANN401 - a QApplication, who
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - see `_compose`
 
     from app.ui.appicon import app_icon  # noqa: PLC0415 - see `_compose`
+    from app.ui.application import Application  # noqa: PLC0415 - see `_compose`
     from app.ui.map import profile  # noqa: PLC0415 - see `_compose`
 
     if asked.no_sandbox:
@@ -233,7 +234,7 @@ def _application(asked: Namespace) -> Any:  # noqa: ANN401 - a QApplication, who
     if running is None:
         profile.prepare()
         display.check_plugin(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
-        running = QApplication(["whereof"])
+        running = Application(["whereof"])
         running.setApplicationName("Whereof")
         running.setApplicationVersion(__version__)
         running.setDesktopFileName(_DESKTOP_FILE)
@@ -253,8 +254,11 @@ def _run(program: Program, asked: Namespace, attend: Attendant | None) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - see `_compose`
 
     from app.ui import mishap  # noqa: PLC0415 - see `_compose`
+    from app.ui.application import Application  # noqa: PLC0415 - see `_compose`
 
     put_back = mishap.catch(program.session.warn)
+    if isinstance(program.application, Application):
+        program.application.handed.connect(lambda path: program.session.open([path]))
     program.window.show()
     if asked.paths:
         QTimer.singleShot(0, lambda: program.session.open([_local(path) for path in asked.paths]))
