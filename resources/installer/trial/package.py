@@ -46,7 +46,7 @@ def upgrade(stage: Stage, old: Deb, new: Deb) -> None:
     stage.outcome.check(
         not left,
         f"upgraded from {old.version} to {new.version} in {stage.outcome.figures['upgrade_s']} s;"
-        f" {len(gone)} files of the old one that the new one has not are gone",
+        f" files gone that only the old one had: {len(gone)}",
         f"After the upgrade files of the old package are left: {_some(left)}.",
     )
 
