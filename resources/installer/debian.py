@@ -20,6 +20,7 @@ from icons import build as icons
 from linux import changelog, copyright_file, depends, tools, tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 PACKAGE: Final = "whereof"
@@ -32,7 +33,7 @@ TOOLS: Final = tools.TOOLS
 
 _HERE: Final = Path(__file__).resolve().parent / "linux"
 _SCRIPTS: Final = ("postinst", "prerm", "postrm")
-_COMPRESSION: Final = ("-Zxz", "-z6", "--threads-max=2")
+SMALL: Final = ("-Zxz", "-z6", "--threads-max=2")
 # zstd -19 unpacks in 2 s instead of 5, but is 11 MB larger, and Debian 12's lintian refuses it. The number of threads
 # is the same everywhere, because xz writes other bytes with one than with several.
 
@@ -47,13 +48,14 @@ see on a map which places a text mentions
  your own computer; nothing is sent anywhere unless you switch it on."""
 
 
-def build(folder: Path, version: str, out: Path) -> Path:
+def build(folder: Path, version: str, out: Path, *, compression: Sequence[str] = SMALL) -> Path:
     """Make `out/whereof_VERSION_ARCHITECTURE.deb`; the same folder gives the same bytes.
 
     Args:
         folder: the frozen program with its notices (`licenses/`, `sbom.cdx.json`).
         version: as in `app.__version__`.
         out: where the package goes; made if it is missing.
+        compression: options of dpkg-deb, `SMALL` or `QUICK`.
 
     Raises:
         PackagingFailed: a tool is missing or failed, or the folder is not what it should be.
@@ -69,7 +71,7 @@ def build(folder: Path, version: str, out: Path) -> Path:
         _control(stage, changelog.debian_version(version), architecture, needed)
         tree.settle(stage, built)
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(built.timestamp()))}
-        _run("dpkg-deb", "--root-owner-group", *_COMPRESSION, "--build", stage, target, environment=environment)
+        _run("dpkg-deb", "--root-owner-group", *compression, "--build", stage, target, environment=environment)
     return target
 
 

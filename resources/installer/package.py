@@ -155,7 +155,7 @@ def _previous() -> Path:
     (tree / "resources" / "samples" / "0 A sample of before.txt").write_text("A ship left Genoa.\n", encoding="utf-8")
     print(f"packaging: an older build, {older}, to upgrade from", flush=True)
     folder, _ = _frozen(tree, place, place)
-    return debian.build(folder, older, place)
+    return debian.build(folder, older, place, compression=debian.QUICK)
 
 
 def _copy_tree(to: Path) -> None:
