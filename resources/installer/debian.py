@@ -36,6 +36,8 @@ _SCRIPTS: Final = ("postinst", "prerm", "postrm")
 SMALL: Final = ("-Zxz", "-z6", "--threads-max=2")
 # zstd -19 unpacks in 2 s instead of 5, but is 11 MB larger, and Debian 12's lintian refuses it. The number of threads
 # is the same everywhere, because xz writes other bytes with one than with several.
+QUICK: Final = ("-Zgzip", "-z1")
+"""For a package that only a trial sees."""
 
 _DESCRIPTION: Final = """\
 see on a map which places a text mentions
