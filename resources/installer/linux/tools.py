@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
+import sys
+import sysconfig
 from typing import TYPE_CHECKING, Final
 
 from freeze import PackagingFailed
@@ -32,7 +35,7 @@ def missing() -> list[str]:
     """The Debian packages that building and checking need and this machine lacks."""
     programs = {package for program, package in TOOLS.items() if not _there(program)}
     libraries = {package for package in depends.LIBRARIES if not _installed(package)}
-    return sorted(programs | libraries)
+    return sorted(programs | libraries | _pythons_library())
 
 
 def install_line(packages: Iterable[str]) -> str:
@@ -55,6 +58,18 @@ def require(*programs: str) -> None:
 def _there(program: str) -> bool:
     # Some of them lie where only root's search path looks.
     return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin"))
+
+
+def _pythons_library() -> set[str]:
+    """The package of the library that a frozen program runs on: Debian's own Python does without it."""
+    name = "libpython{}.{}".format(*sys.version_info)
+    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        return set()
+    try:
+        ctypes.CDLL(f"{name}.so.1.0")
+    except OSError:
+        return {name}
+    return set()
 
 
 def _installed(package: str) -> bool:
