@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 import app
+from app.ui.appicon import app_icon
 from app.ui.labels import plain_label, push, rule
 from app.ui.licences import LicencesDialog
 from app.ui.plain import one_line
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAMES: Final = 160
 """Width of the names at the left, the same in both tables."""
+
+_ICON: Final = 48
 
 CREDITS: Final = {
     "Places": "GeoNames, geonames.org, CC BY 4.0",
@@ -58,8 +61,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
-        column.addWidget(title)
-        column.addWidget(lead)
+        column.addLayout(self._head(title, lead))
         column.addWidget(rule())
         column.addLayout(self._table([*CREDITS.items(), *data]))
         column.addWidget(rule())
@@ -77,6 +79,20 @@ class AboutDialog(QDialog):
         dialog = self.findChild(LicencesDialog) or LicencesDialog(self)
         dialog.show()
         dialog.activateWindow()
+
+    def _head(self, title: QLabel, lead: QLabel) -> QHBoxLayout:
+        """The icon, beside the title and what the program is."""
+        icon = QLabel()
+        icon.setPixmap(app_icon().pixmap(_ICON, _ICON))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(lead)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(icon)
+        head.addLayout(words, 1)
+        return head
 
     def _table(self, lines: Iterable[tuple[str, str]]) -> QFormLayout:
         table = QFormLayout()
