@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAKE: Final = ROOT / ".make"
 DIST: Final = ROOT / "dist"
 _MB: Final = 1_000_000
+_BUILT: Final = ("map/vendor", "icons", "fonts")
+"""Folders of `resources/` that set-up fills."""
 
 
 def main() -> int:
@@ -63,12 +65,16 @@ def _packages() -> list[Path]:
             break
     else:
         raise PackagingFailed(f"there is no package for {sys.platform}; build on Linux, Windows or macOS.")
-    sums = "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(made))
-    (DIST / "SHA256SUMS").write_text(sums, encoding="ascii", newline="\n")
+    (DIST / "SHA256SUMS").write_text(checksums(made), encoding="ascii", newline="\n")
     (DIST / "package.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for file in sorted(made):
         print(f"packaging: {file.relative_to(ROOT)}, {file.stat().st_size / _MB:.1f} MB")
     return made
+
+
+def checksums(files: Collection[Path]) -> str:
+    """The files' SHA-256, as `sha256sum --check` reads them."""
+    return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(files))
 
 
 def _linux() -> tuple[list[Path], dict[str, object]]:
@@ -125,7 +131,7 @@ def _frozen(root: Path, out: Path, bills: Path) -> tuple[Path, Path]:
     import notices  # noqa: PLC0415 - it needs packages that only the developers' environment has
 
     folder = freeze(root, out)
-    return folder, notices.write(out / "bundle.json", folder, bills)
+    return folder, notices.write(out / "bundle.json", folder, bills, root=root)
 
 
 def _trial(made: list[Path], previous: Path | None) -> int:
@@ -148,25 +154,32 @@ def _previous() -> Path:
 
     place = MAKE / "previous"
     shutil.rmtree(place, ignore_errors=True)
-    tree, older = place / "tree", f"{version()}~previous"
-    _copy_tree(tree)
-    front = tree / "app" / "__init__.py"
-    front.write_text(front.read_text(encoding="utf-8").replace(f'"{version()}"', f'"{older}"'), encoding="utf-8")
-    (tree / "resources" / "samples" / "0 A sample of before.txt").write_text("A ship left Genoa.\n", encoding="utf-8")
+    tree = place / "tree"
+    older = older_tree(tree)
     print(f"packaging: an older build, {older}, to upgrade from", flush=True)
     folder, _ = _frozen(tree, place, place)
     return debian.build(folder, older, place, compression=debian.QUICK)
 
 
-def _copy_tree(to: Path) -> None:
-    """What git keeps of this tree, and what set-up has made for it."""
+def older_tree(to: Path) -> str:
+    """Lay a tree into the folder `to` that differs from this one by a lower version and one more sample.
+
+    What git keeps is taken as it is now, and so is what set-up has made for it. Returns the version.
+    """
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    made = ("resources/map/vendor", "resources/icons", "resources/fonts", "resources/gazetteer/gazetteer.sqlite")
-    tracked = [name for name in listing.split("\0") if name and (ROOT / name).is_file()]
-    built = [file.relative_to(ROOT).as_posix() for name in made for file in (ROOT / name).rglob("*") if file.is_file()]
-    for name in {*tracked, *built, made[-1]}:
-        (to / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, to / name)
+    kept = {ROOT / name for name in listing.split("\0") if name}
+    built = {file for name in _BUILT for file in (ROOT / "resources" / name).rglob("*")}
+    for file in kept | built | {ROOT / "resources" / "gazetteer" / "gazetteer.sqlite"}:
+        if file.is_file():
+            copy = to / file.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, copy)
+    older = f"{version()}~previous"
+    front = to / "app" / "__init__.py"
+    front.write_text(front.read_text(encoding="utf-8").replace(f'"{version()}"', f'"{older}"'), encoding="utf-8")
+    sample = to / "resources" / "samples" / "0 A sample of before.txt"
+    sample.write_text("A ship left Genoa.\n", encoding="utf-8")
+    return older
 
 
 def _provide(missing: Collection[str]) -> None:
