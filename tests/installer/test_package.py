@@ -21,6 +21,14 @@ def test_the_version_is_read_from_its_one_place(tmp_path: Path) -> None:
     assert freeze.version(tmp_path) == "3.2.1"
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
+def test_the_version_stands_nowhere_else() -> None:
+    wanted = ["app", "resources/installer", "resources/icons", ".github", ".ci/*.py", "*.toml", "Makefile", "README.md"]
+    search = ["git", "grep", "-lF", freeze.version(), "--", *wanted]
+    found = subprocess.run(search, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert found.stdout.split() == ["app/__init__.py"]
+
+
 def test_a_tree_without_a_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").write_text('"""Words."""\n')
