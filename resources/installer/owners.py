@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import lzma
 import os
 import re
 import sqlite3
@@ -26,7 +25,7 @@ from packaging.utils import canonicalize_name
 
 import freeze
 from licensing import PUBLIC_DOMAIN, Unfit, taken
-from works import Bundle, Fact, Facts, Text, Unclear, Work
+from works import Bundle, Fact, Facts, Text, Unclear, Work, own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from dpkg import Debian, Package
 
 _SHARED_PREFIXES: Final = (Path("/usr"), Path("/usr/local"))
-HERE: Final = Path(__file__).resolve().parent
 NO_FILE: Final = "-"
 """PyInstaller's source of a package that is nothing but a folder."""
 WRITTEN: Final = ("THIRD_PARTY_NOTICES.txt", "sbom.cdx.json", "licenses/")
@@ -273,15 +271,16 @@ class Owners:
 
     def _texts(self, name: str, key: str) -> Iterator[Text]:
         kind, _, path = name.partition(":")
-        folders = {"site": self._site, "repo": [self._root], "own": [HERE / "licences"], "python": self._python}
-        found = [place for folder in folders[kind] for place in sorted(folder.glob(path))]
+        if kind == "own":
+            kept = own_texts().get(path)
+            found = [] if kept is None else [Text(PurePath(path).name, kept)]
+        else:
+            folders = {"site": self._site, "repo": [self._root], "python": self._python}
+            places = [place for folder in folders[kind] for place in sorted(folder.glob(path))]
+            found = [Text(place.name, place.read_bytes()) for place in places]
         if not found and kind != "python":  # a system's own Python has it elsewhere; there python.txt speaks for it
             self._complaints.append(f"the licence text {name} of {key} is not there")
-        for place in found:
-            packed = place.suffix == ".xz"
-            yield Text(
-                place.name.removesuffix(".xz"), lzma.decompress(place.read_bytes()) if packed else place.read_bytes()
-            )
+        yield from found
 
     def _complain_of_unbundled(self, bundled: set[str]) -> None:
         for fact in self._facts.entries:

