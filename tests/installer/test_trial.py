@@ -276,11 +276,12 @@ def test_descendants_are_all_below_and_no_others() -> None:
     child = subprocess.Popen(["sh", "-c", "sleep 60 & wait"])
     try:
         deadline = time.monotonic() + 10
-        while len(below := sandbox.descendants({os.getpid()})) < 2 and time.monotonic() < deadline:
+        while not (grandchildren := sandbox.descendants({child.pid})) and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert child.pid in below
+        below = sandbox.descendants({os.getpid()})
+        assert grandchildren | {child.pid} <= below
         assert os.getpid() not in below
-        assert sandbox.descendants({child.pid}) < below
+        assert child.pid not in grandchildren
     finally:
         for pid in sandbox.descendants({child.pid}):
             os.kill(pid, signal.SIGKILL)
