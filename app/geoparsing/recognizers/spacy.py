@@ -41,7 +41,9 @@ hashes. Leaving it out saves about a second and 150 MB (the spans are the same, 
 _UNUSED: Final = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
 """Parts of other pipelines that are not loaded: they find nothing that is named."""
 _BATCH: Final = 32
-_SPACY: Final = "Install the Python package spacy, for instance with `pip install whereof[spacy]`."
+_SPACY: Final = (
+    "It comes with `pip install whereof[spacy]`; the installed program takes its own recognizer, or an ONNX folder."
+)
 
 
 class SpacyRecognizer:
@@ -140,10 +142,7 @@ def _folder() -> Path:
     """The folder of the installed pipeline's files."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None or not (folder := Path(spec.origin).parent / FOLDER).is_dir():
-        raise Missing(
-            "The recognition model is not installed.",
-            f"Install the Python package {PACKAGE.replace('_', '-')}.",
-        )
+        raise Missing("The spaCy pipeline that Whereof knows is not installed.", _SPACY)
     return folder
 
 

@@ -140,6 +140,15 @@ def test_without_spacy_the_package_to_install_is_named(monkeypatch: pytest.Monke
     assert "whereof[spacy]" in caught.value.remedy
 
 
+def test_without_the_usual_pipeline_both_ways_out_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in the installed program, which has neither spaCy nor a pip that could bring it.
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(Missing, match="pipeline that Whereof knows is not installed") as caught:
+        installed()
+    assert "whereof[spacy]" in caught.value.remedy
+    assert "installed program" in caught.value.remedy
+
+
 def _in_a_fresh_process(code: str) -> str:
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
