@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from freeze import PackagingFailed
@@ -62,13 +63,14 @@ def _there(program: str) -> bool:
 
 def _pythons_library() -> set[str]:
     """The package of the library that a frozen program runs on: Debian's own Python does without it."""
-    name = "libpython{}.{}".format(*sys.version_info)
-    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
+    package = "libpython{}.{}".format(*sys.version_info)
+    name = f"{package}.so.1.0"
+    if Path(sysconfig.get_config_var("LIBDIR") or "/", name).exists():
         return set()
     try:
-        ctypes.CDLL(f"{name}.so.1.0")
+        ctypes.CDLL(name)
     except OSError:
-        return {name}
+        return {package}
     return set()
 
 
