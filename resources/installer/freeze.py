@@ -74,7 +74,8 @@ def _environment(folder: Path) -> Path:
     print("packaging: installing the locked packages that are packed", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     _run(sys.executable, "-m", "venv", folder)
-    _run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", LOCK)
+    # Older pips would install a package that comes as source without a list of its files, and so without an owner.
+    _run(python, "-m", "pip", "install", "--quiet", "--use-pep517", "--require-hashes", "--no-deps", "-r", LOCK)
     stamp.write_text(wanted, encoding="ascii")
     return python
 
