@@ -18,6 +18,9 @@ _SENTENCES: Final = (
     "The last letter came from Camp Seventeen, thirty kilometres north of Lodwar in Kenya.",
 )
 
+_HEAPED: Final = 20
+"""How often a document of a heap says the same."""
+
 CAMP: Final = "Camp Seventeen"
 """A place that only the reader's own gazetteer knows."""
 
@@ -38,6 +41,15 @@ def write(folder: Path) -> list[Path]:
     files = [folder / f"letter-{suffix[1:]}{suffix}" for suffix in sorted(SUPPORTED)]
     for file in files:
         file.write_text(_FORMS[file.suffix](f"{TITLE}, as {file.suffix[1:]}"), encoding="utf-8")
+    return files
+
+
+def write_heap(folder: Path, count: int) -> list[Path]:
+    """Write so many longer documents into the folder, to keep the program at work for a while."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{number:03}.txt" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_text("\n\n".join([f"{TITLE}, part {number}", *_SENTENCES * _HEAPED]) + "\n", encoding="utf-8")
     return files
 
 

@@ -31,6 +31,10 @@ _MAP_FROM: Final = 0.58
 _SETTINGS: Final = f"{READER.home}/.config/whereof/settings.json"
 _PACKS: Final = f"{READER.home}/.local/share/whereof/gazetteers"
 _LETTERS: Final = f"{READER.home}/letters"
+_HEAP: Final = f"{READER.home}/heap"
+_HEAP_SIZE: Final = 300
+_LINGER_S: Final = 20
+"""onnxruntime, left to itself, looks its maker's host up between four and ten seconds after a model is loaded."""
 _PACK: Final = "camps"
 _FOREIGN: Final = "198.51.100.7"
 _FOREIGN_6: Final = "2001:db8::7"
@@ -96,6 +100,7 @@ def silent_session(stage: Stage) -> None:
     read_letters(stage)
     _export(stage)
     _find_camp(stage)
+    _linger(stage)
     traffic = mark.traffic()
     stage.outcome.check(
         traffic.silent,
@@ -209,6 +214,25 @@ def _export(stage: Stage) -> None:
         f"exported {len(records)} records (JSON Lines), {len(features)} features (GeoJSON), {len(rows) - 1} rows (CSV)",
         f"The exports hold {len(records)} records, {len(features)} features, {len(rows)} rows of {letters} documents.",
     )
+
+
+def _linger(stage: Stage) -> None:
+    """Keep the engine, and then the window, running for longer than a glance: some libraries report home only then."""
+    line = json.dumps({"id": "letter", "text": "The ferry left Mombasa for Zanzibar."})
+    command = f"(echo '{line}'; sleep {_LINGER_S}) | whereof geoparse --input -"
+    engine = stage.as_reader("bash", "-c", command).checked("The engine that waits for more")
+    heap, target = stage.inside(_HEAP), f"{READER.home}/heap.png"
+    files = documents.write_heap(heap, _HEAP_SIZE)
+    stage.give([heap, *files])
+    window = stage.as_reader("whereof", "--report", target, _HEAP).checked("The window with a heap of documents")
+    shutil.rmtree(heap)
+    stage.inside(target).unlink()
+    stage.outcome.check(
+        engine.seconds >= _LINGER_S and window.out.count(documents.TITLE) >= _HEAP_SIZE,
+        f"the engine stayed {engine.seconds:.0f} s, the window {window.seconds:.0f} s with {len(files)} documents",
+        f"The engine stayed for {engine.seconds:.0f} s only, or the window did not read {len(files)} documents.",
+    )
+    _check_ended(stage)
 
 
 def _exported(stage: Stage, form: str) -> Done:
