@@ -32,7 +32,7 @@ _SETTINGS: Final = f"{READER.home}/.config/whereof/settings.json"
 _PACKS: Final = f"{READER.home}/.local/share/whereof/gazetteers"
 _LETTERS: Final = f"{READER.home}/letters"
 _HEAP: Final = f"{READER.home}/heap"
-_HEAP_SIZE: Final = 300
+_HEAP_SIZE: Final = 120
 _LINGER_S: Final = 20
 """onnxruntime, left to itself, looks its maker's host up between four and ten seconds after a model is loaded."""
 _PACK: Final = "camps"
