@@ -224,7 +224,9 @@ def _linger(stage: Stage) -> None:
     heap, target = stage.inside(_HEAP), f"{READER.home}/heap.png"
     files = documents.write_heap(heap, _HEAP_SIZE)
     stage.give([heap, *files])
-    window = stage.as_reader("whereof", "--report", target, _HEAP).checked("The window with a heap of documents")
+    elsewhere = {"WHEREOF_HOME": f"{_HEAP}/home"}  # the reader's settings remember what was opened last
+    window = stage.as_reader("whereof", "--report", target, _HEAP, environment=elsewhere)
+    window.checked("The window with a heap of documents")
     shutil.rmtree(heap)
     stage.inside(target).unlink()
     stage.outcome.check(
