@@ -140,7 +140,7 @@ def _trial(made: list[Path], previous: Path | None) -> int:
         raise PackagingFailed("the trial installs on a clean Debian; run it on Linux.")
     from trial import tools  # noqa: PLC0415 - only here
 
-    _provide({package for program, package in tools.PACKAGES.items() if shutil.which(program) is None})
+    _provide(tools.missing())
     deb = next(file for file in made if file.suffix == ".deb")
     older = previous or _previous()
     trial = ROOT / "resources" / "installer" / "trial"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from trial.outcome import pairs
+
 pytestmark = pytest.mark.bench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,4 +31,4 @@ def self_test() -> dict[str, str]:
     done = subprocess.run(
         [PROGRAM, "--self-test", "--no-sandbox"], check=True, capture_output=True, text=True, env=environment
     )
-    return dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+    return pairs(done.stdout)

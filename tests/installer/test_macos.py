@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from app.documents.formats import SUPPORTED
+from icons import build as icons
 from macos import build, bundle_info
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def _application(home: Path, version: str = "0.1.0") -> Path:
 
 
 # -- what macOS is told
+
+
+def test_macos_knows_the_program_by_the_name_that_linux_does() -> None:
+    assert bundle_info.IDENTIFIER == icons.APPLICATION_ID
 
 
 def test_the_information_can_be_written_and_read_again() -> None:

@@ -30,6 +30,12 @@ _KEYRING: Final = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _TUNNEL: Final = Path("/dev/net/tun")
 
 
+def missing() -> list[str]:
+    """The Debian packages that the trial needs and this machine lacks."""
+    packages = sorted({package for program, package in PACKAGES.items() if shutil.which(program) is None})
+    return packages + ([] if _KEYRING.exists() else ["debian-archive-keyring"])
+
+
 def check() -> None:
     """See that everything is there.
 
@@ -38,10 +44,8 @@ def check() -> None:
     """
     if os.geteuid() != 0:
         raise Failed("Only root may make a Debian root and namespaces: run `sudo make package-test`.")
-    missing = sorted({package for program, package in PACKAGES.items() if shutil.which(program) is None})
-    missing += [] if _KEYRING.exists() else ["debian-archive-keyring"]
-    if missing:
-        raise Failed(f"The trial needs {', '.join(missing)}: run `apt-get install {' '.join(missing)}`.")
+    if lacking := missing():
+        raise Failed(f"The trial needs {', '.join(lacking)}: run `apt-get install {' '.join(lacking)}`.")
     if not _TUNNEL.exists():
         raise Failed(f"{_TUNNEL} is missing, without which no network can be recorded: run `modprobe tun`.")
 
